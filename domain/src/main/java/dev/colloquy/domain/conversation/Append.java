@@ -1,0 +1,51 @@
+package dev.colloquy.domain.conversation;
+
+import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.retention.Retention;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What to append to a conversation: all of it in one step, or nothing.
+ *
+ * @param messages 1 to {@value #MOST_MESSAGES} messages with distinct ids, in order, and no more than the retention keeps
+ * @param expected where the conversation must end for this to happen
+ * @param retention how long the conversation is kept from now on
+ */
+public record Append(List<Message> messages, ExpectedPosition expected, Retention retention) {
+
+    /**
+     * The most messages in one batch. It equals the idempotence horizon ({@link Conversation#HORIZON}), so that every
+     * batch can be recognised as a whole when it is repeated.
+     */
+    public static final int MOST_MESSAGES = 128;
+
+    /** @throws InvalidValue if there are too few or too many messages, or two with the same id */
+    public Append {
+        messages = List.copyOf(messages);
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(retention, "retention");
+        int most = Math.min(MOST_MESSAGES, retention.maxMessages().orElse(MOST_MESSAGES));
+        if (messages.isEmpty() || messages.size() > most) {
+            throw new InvalidValue("messages", messages.size() + " messages", "1 to " + most + " messages in a batch");
+        }
+        Set<MessageId> ids = new HashSet<>();
+        for (Message message : messages) {
+            if (!ids.add(message.id())) {
+                throw new InvalidValue("id", message.id().value(), "ids that differ within a batch");
+            }
+        }
+    }
+
+    /** An append of these messages without a condition. */
+    public static Append of(Retention retention, Message... messages) {
+        return new Append(List.of(messages), ExpectedPosition.any(), retention);
+    }
+
+    /** The same with a condition. */
+    public Append expecting(ExpectedPosition position) {
+        return new Append(messages, position, retention);
+    }
+}

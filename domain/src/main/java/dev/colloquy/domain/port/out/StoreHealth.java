@@ -1,0 +1,42 @@
+package dev.colloquy.domain.port.out;
+
+import java.util.Objects;
+
+/**
+ * How a store is doing.
+ *
+ * @param status the state in one word
+ * @param detail what is behind it, for an operator, without credentials
+ */
+public record StoreHealth(Status status, String detail) {
+
+    /** The states of a store. */
+    public enum Status {
+        /** It answers. */
+        LIVE,
+        /** The store itself is unavailable, but messages are accepted and kept until it is back. */
+        DEGRADED,
+        /** It does not answer, or refuses. */
+        UNAVAILABLE
+    }
+
+    public StoreHealth {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    /** It answers. */
+    public static StoreHealth live(String detail) {
+        return new StoreHealth(Status.LIVE, detail);
+    }
+
+    /** It does not answer, but messages are accepted. */
+    public static StoreHealth degraded(String detail) {
+        return new StoreHealth(Status.DEGRADED, detail);
+    }
+
+    /** It does not answer, or refuses. */
+    public static StoreHealth unavailable(String detail) {
+        return new StoreHealth(Status.UNAVAILABLE, detail);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.colloquy.domain.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.retention.Retention;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("An illegal value cannot be built")
+class ValueObjectsTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String LONE_SURROGATE = "a\ud83d";
+
+    private static void assertRefused(String field, ThrowingCallable building) {
+        assertThatThrownBy(building)
+                .isInstanceOfSatisfying(
+                        InvalidValue.class, error -> assertThat(error.field()).isEqualTo(field))
+                .hasMessageContaining("allowed: ");
+    }
+
+    @Nested
+    @DisplayName("names")
+    class Names {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "-a", ".a", "a:b", "a b", "a/b", "ä", "a\n"})
+        void agent(String value) {
+            assertRefused("agent", () -> new AgentId(value));
+        }
+
+        @Test
+        void agentTooLong() {
+            assertThatCode(() -> new AgentId("a".repeat(64))).doesNotThrowAnyException();
+            assertRefused("agent", () -> new AgentId("a".repeat(65)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "a\u0000", "a\nb", "\u0085", LONE_SURROGATE})
+        void user(String value) {
+            assertRefused("user", () -> new UserId(value));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"auth0|7", "a@b.c", "org:7/ann", " ", "{x}", "שלום", "👩‍👩‍👧"})
+        void userAccepted(String value) {
+            assertThat(new UserId(value).value()).isEqualTo(value);
+        }
+
+        @Test
+        @DisplayName("count characters, not UTF-16 units")
+        void userLength() {
+            assertThatCode(() -> new UserId("😀".repeat(256))).doesNotThrowAnyException();
+            assertRefused("user", () -> new UserId("😀".repeat(257)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "User", "9", "a b", "a23456789012345678901234567890123"})
+        void role(String value) {
+            assertRefused("role", () -> new Role(value));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "a b", "\"", "é", "a\\b"})
+        void messageId(String value) {
+            assertRefused("id", () -> new MessageId(value));
+        }
+    }
+
+    @Nested
+    @DisplayName("messages")
+    class Messages {
+
+        private static final MessageId ID = new MessageId("m1");
+
+        @Test
+        @DisplayName("carry any text that UTF-8 can carry")
+        void text() {
+            assertThat(new Message(ID, Role.USER, "", NOON).content()).isEmpty();
+            assertThat(new Message(ID, Role.USER, "a\u0000b😀", NOON).content()).isEqualTo("a\u0000b😀");
+            assertRefused("content", () -> new Message(ID, Role.USER, LONE_SURROGATE, NOON));
+            assertRefused("content", () -> new Message(ID, Role.USER, "\ude00", NOON));
+        }
+
+        @Test
+        @DisplayName("know their size in UTF-8")
+        void size() {
+            String content = "aé€😀\u0000";
+            Message message = new Message(ID, Role.USER, content, NOON, Map.of("ключ", "v"));
+
+            assertThat(message.sizeInBytes())
+                    .isEqualTo((content + "ключ" + "v").getBytes(StandardCharsets.UTF_8).length);
+        }
+
+        @Test
+        @DisplayName("copy their metadata")
+        void metadata() {
+            Map<String, String> metadata = new HashMap<>(Map.of("a", "b"));
+            Message message = new Message(ID, Role.USER, "", NOON, metadata);
+            metadata.put("c", "d");
+
+            assertThat(message.metadata()).containsExactly(Map.entry("a", "b"));
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("", "b")));
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("a", LONE_SURROGATE)));
+        }
+
+        @Test
+        @DisplayName("do not show their content in a log line")
+        void quiet() {
+            assertThat(new Message(ID, Role.USER, "secret", NOON, Map.of("k", "hidden")).toString())
+                    .doesNotContain("secret", "hidden");
+        }
+    }
+
+    @Nested
+    @DisplayName("batches and ranges")
+    class Batches {
+
+        private static Message message(String id) {
+            return new Message(new MessageId(id), Role.USER, "", NOON);
+        }
+
+        @Test
+        void batch() {
+            assertRefused("messages", () -> Append.of(Retention.DEFAULT));
+            assertRefused("id", () -> Append.of(Retention.DEFAULT, message("a"), message("a")));
+            assertRefused("messages", () -> Append.of(Retention.DEFAULT.keepingAtMost(1), message("a"), message("b")));
+        }
+
+        @Test
+        void range() {
+            assertRefused("last", () -> MessageRange.last(0));
+            assertRefused("after", () -> MessageRange.after(-1, 1));
+            assertRefused("limit", () -> MessageRange.after(0, 0));
+            assertRefused("limit", () -> PageRequest.first(1001));
+        }
+    }
+
+    @Test
+    @DisplayName("and the error quotes only the beginning of it, with control characters made visible")
+    void quotes() {
+        assertThatThrownBy(() -> new AgentId("x".repeat(100_000)))
+                .message()
+                .hasSizeLessThan(300)
+                .contains("…");
+        assertThatThrownBy(() -> new AgentId("a\u001b[31m")).hasMessageContaining("a\\u001b[31m");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.colloquy.domain.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A retention")
+class RetentionTest {
+
+    @Test
+    @DisplayName("is seven days since the last message unless told otherwise")
+    void standard() {
+        assertThat(Retention.DEFAULT.period().toSeconds()).isEqualTo(604_800);
+        assertThat(Retention.DEFAULT.from()).isEqualTo(Retention.From.LAST_MESSAGE);
+        assertThat(Retention.DEFAULT.maxMessages()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("refuses periods and caps out of range")
+    void ranges() {
+        assertThatThrownBy(() -> Retention.sinceLastMessage(Duration.ofMillis(999)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("1 second to 3650 days");
+        assertThatThrownBy(() -> Retention.sinceLastMessage(Duration.ofDays(3651)))
+                .isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> Retention.sinceLastMessage(Duration.ofSeconds(1, 1)))
+                .hasMessageContaining("whole milliseconds");
+        assertThatThrownBy(() -> Retention.DEFAULT.keepingAtMost(0)).hasMessageContaining("maxMessages");
+    }
+}
