@@ -1,0 +1,4 @@
+package dev.colloquy.architecture.samples.rule01.stray;
+
+/** In no ring. */
+final class Stray {}

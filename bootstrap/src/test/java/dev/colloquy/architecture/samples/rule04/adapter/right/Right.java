@@ -1,0 +1,4 @@
+package dev.colloquy.architecture.samples.rule04.adapter.right;
+
+/** The other adapter. */
+public interface Right {}

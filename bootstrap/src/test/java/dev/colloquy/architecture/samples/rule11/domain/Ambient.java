@@ -1,0 +1,23 @@
+package dev.colloquy.architecture.samples.rule11.domain;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Looks at the clock, at chance and at the machine's settings. */
+final class Ambient {
+
+    private Ambient() {}
+
+    static Instant now() {
+        return Instant.now();
+    }
+
+    static UUID chance() {
+        return UUID.randomUUID();
+    }
+
+    @SuppressWarnings("DefaultCharset") // the very thing this sample is about
+    static byte[] bytes() {
+        return "text".getBytes();
+    }
+}
