@@ -1,0 +1,130 @@
+package dev.colloquy.adapter.http;
+
+import dev.colloquy.adapter.http.problem.Problem;
+import dev.colloquy.adapter.http.problem.ProblemException;
+import dev.colloquy.adapter.http.problem.ProblemType;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body, read off Helidon's stream up to a limit. */
+final class HelidonBody implements RequestBody {
+
+    private static final int PIECE = 8192;
+
+    private final ServerRequest request;
+    private final int limit;
+    private final OptionalLong declared;
+    private @Nullable InputStream stream;
+    private boolean complete;
+
+    HelidonBody(ServerRequest request, int limit) {
+        this.request = request;
+        this.limit = limit;
+        this.declared = request.headers().contains(HeaderNames.CONTENT_LENGTH)
+                ? request.headers().contentLength()
+                : OptionalLong.empty();
+        this.complete = !isPresent();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING) || declared.orElse(0) > 0;
+    }
+
+    @Override
+    public byte[] read() {
+        if (complete) {
+            return new byte[0];
+        }
+        if (declared.orElse(0) > limit) {
+            throw tooLarge();
+        }
+        byte[] bytes = guarded(() -> stream().readNBytes(limit));
+        if (guarded(() -> stream().read()) >= 0) {
+            throw tooLarge();
+        }
+        complete = true;
+        return bytes;
+    }
+
+    /** Whether the connection cannot go on after the answer, because the rest of the body is not worth reading. */
+    boolean endsConnection() {
+        boolean begun = stream != null;
+        boolean waiting = request.headers().containsToken(HeaderValues.EXPECT_100) && !begun;
+        return !complete && (begun || waiting || declared.orElse(0) > limit);
+    }
+
+    /**
+     * Reads and forgets what the client is still sending, up to the limit. Closing a connection with unread bytes
+     * resets it, and a client that is still writing would then never see the answer.
+     */
+    void drain() {
+        byte[] piece = new byte[PIECE];
+        try {
+            int read = 0;
+            for (long rest = limit; rest > 0 && read >= 0; rest -= read) {
+                read = stream().read(piece);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The answer is sent and the connection ends either way.
+            complete = false;
+        }
+    }
+
+    private InputStream stream() {
+        InputStream opened = stream;
+        if (opened == null) {
+            opened = request.content().inputStream();
+            stream = opened;
+        }
+        return opened;
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T guarded(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (RequestException e) {
+            throw e.status().code() == ProblemType.BODY_TOO_LARGE.status()
+                    ? tooLarge()
+                    : broken("the chunks of the body are malformed");
+        } catch (IOException e) {
+            throw timedOut(e) ? late() : broken("the body ended too early");
+        } catch (UncheckedIOException e) {
+            throw timedOut(e.getCause()) ? late() : broken("the body ended too early");
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw broken("the body ended too early");
+        }
+    }
+
+    private static boolean timedOut(@Nullable Throwable error) {
+        return error instanceof SocketTimeoutException;
+    }
+
+    private static ProblemException late() {
+        return Problem.of(ProblemType.REQUEST_TIMEOUT, "the body did not arrive in time")
+                .asException();
+    }
+
+    private static ProblemException broken(String detail) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, detail).asException();
+    }
+
+    private ProblemException tooLarge() {
+        return Problem.of(ProblemType.BODY_TOO_LARGE, "the body has more than " + limit + " bytes")
+                .with("allowed", "at most " + limit + " bytes")
+                .asException();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.colloquy.adapter.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between Helidon and the {@link Router}. It is a filter that never proceeds, so that Helidon's own routing, which
+ * decodes and normalises paths, has no say.
+ */
+final class HelidonEndpoint implements Filter {
+
+    private static final String HTTP = "http://";
+
+    private final Router router;
+    private final int maxBodyBytes;
+    private volatile boolean stopping;
+
+    HelidonEndpoint(Router router, int maxBodyBytes) {
+        this.router = router;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** From now on each answer is the last one of its connection. */
+    void stopping() {
+        stopping = true;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        handle(request, response);
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        HelidonBody body = new HelidonBody(request, maxBodyBytes);
+        String method = request.prologue().method().text();
+        Response answer = router.answer(method, target(request.prologue()), name -> header(request, name), body);
+        boolean bodyIsLeft = body.endsConnection();
+        boolean close = bodyIsLeft || stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        send(answer, method.equals("HEAD"), close, response);
+        if (bodyIsLeft) {
+            body.drain();
+        }
+        if (close) {
+            // Helidon itself only announces it.
+            throw new CloseConnectionException("the connection ends after this answer");
+        }
+    }
+
+    private static void send(Response answer, boolean head, boolean close, ServerResponse response) {
+        response.status(Status.create(answer.status()));
+        answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        if (!answer.headers().containsKey("Cache-Control")) {
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        }
+        if (close) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        if (head) {
+            response.contentLength(answer.body().length);
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+    }
+
+    /** The path and query as they came. A request may also name the whole URI, as it does for a proxy. */
+    private static String target(HttpPrologue prologue) {
+        String path = prologue.uriPath().rawPath();
+        if (path.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
+            int slash = path.indexOf('/', HTTP.length());
+            path = slash < 0 ? "/" : path.substring(slash);
+        }
+        if (prologue.fragment().hasValue()) {
+            // Not allowed in a request; the raw hash sign makes the router refuse it.
+            return path + "#";
+        }
+        return prologue.hasQuery() ? path + '?' + prologue.query().rawValue() : path;
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        return request.headers()
+                .find(HeaderNames.create(name))
+                .map(Header::values)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.colloquy.adapter.http;
+
+import dev.colloquy.adapter.http.problem.Problem;
+import dev.colloquy.adapter.http.problem.ProblemType;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+
+/** Gives the errors that Helidon finds before a request reaches the {@link Router} the form of all others. */
+final class HelidonProblems implements DirectHandler {
+
+    /** Itself for every kind of error. */
+    static DirectHandlers forAll() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        HelidonProblems problems = new HelidonProblems();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, problems);
+        }
+        return handlers.build();
+    }
+
+    // Helidon's message is left out: it quotes the request.
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        boolean encoded = eventType == EventType.BAD_REQUEST
+                && request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        Response response = Response.problem(encoded ? contentEncoding() : problem(status.code()));
+        TransportResponse.Builder answer = TransportResponse.builder()
+                .status(Status.create(response.status()))
+                .keepAlive(false)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .entity(response.body());
+        response.headers().forEach((name, value) -> answer.header(HeaderNames.create(name), value));
+        return answer.build();
+    }
+
+    private static Problem contentEncoding() {
+        return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the body must come without a content encoding")
+                .at("Content-Encoding", "no such header");
+    }
+
+    private static Problem problem(int status) {
+        return switch (status) {
+            case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "the request did not arrive in time");
+            case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "the body is larger than this service reads");
+            case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "the request line is longer than this service reads");
+            case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "the headers are larger than this service reads");
+            case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "this transfer encoding is not known");
+            case 503 ->
+                Problem.of(ProblemType.TOO_BUSY, "too many requests at the same time")
+                        .withHeader("Retry-After", "1");
+            case 505 -> Problem.of(ProblemType.HTTP_VERSION_NOT_SUPPORTED, "the service speaks HTTP/1.1");
+            default ->
+                status >= 500
+                        ? Problem.of(ProblemType.INTERNAL_ERROR, "an unexpected error; the log of the service has more")
+                        : Problem.of(ProblemType.MALFORMED_REQUEST, "the request does not follow HTTP/1.1");
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.colloquy.adapter.http;
+
+import io.helidon.http.HttpLogConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * The running HTTP surface. Each connection has a virtual thread, and what it calls may block. Safe for any number of
+ * threads.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    // The longest user name takes 3 KiB of a percent-encoded path, the longest cursor 6 KiB of a query.
+    private static final int MAX_REQUEST_LINE = 16_384;
+    private static final int MAX_HEADERS = 16_384;
+
+    private final WebServer server;
+    private final HelidonEndpoint endpoint;
+    private final InetSocketAddress address;
+
+    private HttpServer(WebServer server, HelidonEndpoint endpoint, InetSocketAddress address) {
+        this.server = server;
+        this.endpoint = endpoint;
+        this.address = address;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param settings where and how
+     * @param ports what to call
+     * @return the running server; it is ready for requests
+     * @throws UncheckedIOException if it cannot listen there; the message names the address and the reason
+     */
+    public static HttpServer start(HttpSettings settings, HttpPorts ports) {
+        return start(settings, Routes.over(ports), List.of());
+    }
+
+    /**
+     * Starts with these routes, and these filters around each request.
+     *
+     * @throws UncheckedIOException if it cannot listen there
+     */
+    static HttpServer start(HttpSettings settings, List<Route> routes, List<Filter> filters) {
+        InetAddress host = probe(settings);
+        HelidonEndpoint endpoint = new HelidonEndpoint(new Router(routes, filters), settings.maxBodyBytes());
+        WebServer server = WebServer.builder()
+                .shutdownHook(false)
+                .address(host)
+                .port(settings.port())
+                // Twice the limit, as what is beyond the limit is read and forgotten before the connection ends.
+                .maxPayloadSize(2L * settings.maxBodyBytes())
+                .shutdownGracePeriod(settings.stopGrace())
+                .connectionOptions(
+                        options -> options.readTimeout(settings.readTimeout()).tcpNoDelay(true))
+                .addProtocol(protocol())
+                .directHandlers(HelidonProblems.forAll())
+                .routing(HttpRouting.builder().addFilter(endpoint))
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            throw cannotListen(settings, new IOException("the address was taken in the meantime"));
+        }
+        return new HttpServer(server, endpoint, new InetSocketAddress(host, server.port()));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return address.getPort();
+    }
+
+    /** The address and port it listens on. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Stops: refuses new connections at once, lets requests that are running finish, but waits no longer than the grace
+     * of the settings. It may be called again, which does nothing.
+     */
+    @Override
+    public void close() {
+        endpoint.stopping();
+        server.stop();
+    }
+
+    private static Http1Config protocol() {
+        return Http1Config.builder()
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .maxHeadersSize(MAX_HEADERS)
+                // The router looks at path and query itself, and gives better errors.
+                .validatePath(false)
+                .validatePrologue(false)
+                // These would write bodies to the log.
+                .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
+                .build();
+    }
+
+    /** Tries the address first: Helidon writes the reason of a failure to its log and keeps it from the caller. */
+    private static InetAddress probe(HttpSettings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            InetAddress host = InetAddress.getByName(settings.host());
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, settings.port()));
+            return host;
+        } catch (UnknownHostException e) {
+            throw cannotListen(settings, new UnknownHostException("there is no such host"));
+        } catch (IOException e) {
+            throw cannotListen(settings, e);
+        }
+    }
+
+    private static UncheckedIOException cannotListen(HttpSettings settings, IOException cause) {
+        return new UncheckedIOException(
+                "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.colloquy.adapter.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, independent of the server library. Immutable but for its body.
+ *
+ * @param method the method, such as {@code POST}
+ * @param matched the route it goes to; null if there is none or the path is malformed
+ * @param path the decoded parameters of the path by name
+ * @param query the decoded parameters of the query by name
+ * @param headers gives a header's value by name, several joined with commas; null if it is not there
+ * @param body its body
+ */
+record Request(
+        String method,
+        @Nullable Route matched,
+        Map<String, String> path,
+        Map<String, String> query,
+        Function<String, @Nullable String> headers,
+        RequestBody body) {
+
+    /** The route it goes to, or empty if there is none. */
+    Optional<Route> route() {
+        return Optional.ofNullable(matched);
+    }
+
+    /** A header's value, or empty if it is not there. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.apply(name));
+    }
+
+    /** A parameter of the path, which the route's template has. */
+    String pathParameter(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    /** A parameter of the query, or empty if it is not there. */
+    Optional<String> queryParameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+}

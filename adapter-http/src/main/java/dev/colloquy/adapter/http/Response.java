@@ -1,0 +1,66 @@
+package dev.colloquy.adapter.http;
+
+import dev.colloquy.adapter.http.json.AnswerWriter;
+import dev.colloquy.adapter.http.problem.Problem;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What goes back to the client. Immutable; nobody changes the bytes of the body. */
+final class Response {
+
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Response(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** An answer with a JSON body. */
+    static Response json(int status, byte[] body) {
+        return new Response(status, Map.of("Content-Type", "application/json"), body);
+    }
+
+    /** An answer without a body. */
+    static Response empty(int status) {
+        return new Response(status, Map.of(), NOTHING);
+    }
+
+    /** A problem as an answer. */
+    static Response problem(Problem problem) {
+        Response response = new Response(
+                problem.type().status(),
+                Map.of("Content-Type", "application/problem+json"),
+                AnswerWriter.problem(problem));
+        for (Problem.Header header : problem.headers()) {
+            response = response.with(header.name(), header.value());
+        }
+        return response;
+    }
+
+    /** The same with a header. */
+    Response with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Response(status, Map.copyOf(more), body);
+    }
+
+    /** The HTTP status. */
+    int status() {
+        return status;
+    }
+
+    /** The headers, but those about the connection and the length. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The body; empty for none. */
+    byte[] body() {
+        return body;
+    }
+}

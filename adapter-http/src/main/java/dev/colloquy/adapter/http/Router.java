@@ -1,0 +1,155 @@
+package dev.colloquy.adapter.http;
+
+import dev.colloquy.adapter.http.problem.Problem;
+import dev.colloquy.adapter.http.problem.ProblemException;
+import dev.colloquy.adapter.http.problem.ProblemType;
+import dev.colloquy.adapter.http.problem.Problems;
+import dev.colloquy.domain.error.ColloquyException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the route of a request, runs the filters around its handler and turns every error into a problem. */
+final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final List<Filter> filters;
+
+    /**
+     * @param routes the table
+     * @param filters what happens around each request, the outermost first
+     */
+    Router(List<Route> routes, List<Filter> filters) {
+        this.routes = List.copyOf(routes);
+        this.filters = List.copyOf(filters);
+    }
+
+    /**
+     * Answers a request. Never throws but for errors of the JVM.
+     *
+     * @param target the path and query as they came
+     */
+    Response answer(String method, String target, Function<String, @Nullable String> headers, RequestBody body) {
+        int question = target.indexOf('?');
+        String rawPath = question < 0 ? target : target.substring(0, question);
+        String rawQuery = question < 0 ? "" : target.substring(question + 1);
+        Request bare = new Request(method, null, Map.of(), Map.of(), headers, body);
+        try {
+            return resolve(bare, rawPath, rawQuery);
+        } catch (ProblemException e) {
+            return run(bare, request -> Response.problem(e.problem()));
+        }
+    }
+
+    private Response resolve(Request bare, String rawPath, String rawQuery) {
+        if (rawPath.equals("*") && bare.method().equals("OPTIONS")) {
+            return run(bare, request -> Response.empty(204));
+        }
+        List<String> segments = PercentEncoding.decodePath(rawPath);
+        boolean head = bare.method().equals("HEAD");
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<Map<String, String>> path = route.template().match(segments);
+            if (path.isPresent()) {
+                if (route.method().equals(head ? "GET" : bare.method())) {
+                    return run(bare, route, path.get(), rawQuery);
+                }
+                allowed.add(route.method());
+            }
+        }
+        return run(bare, request -> withoutRoute(request.method(), allowed));
+    }
+
+    private Response run(Request bare, Route route, Map<String, String> path, String rawQuery) {
+        Request request = new Request(bare.method(), route, path, Map.of(), bare.headers(), bare.body());
+        return run(
+                request,
+                filtered -> route.handler()
+                        .handle(new Request(
+                                filtered.method(),
+                                route,
+                                path,
+                                knownParameters(route, rawQuery),
+                                filtered.headers(),
+                                filtered.body())));
+    }
+
+    private static Map<String, String> knownParameters(Route route, String rawQuery) {
+        Map<String, String> query = PercentEncoding.decodeQuery(rawQuery);
+        for (String name : query.keySet()) {
+            if (!route.parameters().contains(name)) {
+                String allowed = route.parameters().isEmpty()
+                        ? "no parameter"
+                        : String.join(", ", new TreeSet<>(route.parameters()));
+                throw Problem.of(ProblemType.UNKNOWN_PARAMETER, "the query holds a parameter that is not known")
+                        .at(shortened(name), allowed)
+                        .asException();
+            }
+        }
+        return query;
+    }
+
+    private static Response withoutRoute(String method, Set<String> methods) {
+        TreeSet<String> allowed = new TreeSet<>(methods);
+        if (allowed.isEmpty()) {
+            return Response.problem(Problem.of(ProblemType.NOT_FOUND, "no resource has this path"));
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        allowed.add("OPTIONS");
+        String allow = String.join(", ", allowed);
+        if (method.equals("OPTIONS")) {
+            return Response.empty(204).with("Allow", allow);
+        }
+        return Response.problem(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this resource knows " + allow)
+                .withHeader("Allow", allow));
+    }
+
+    private Response run(Request request, Handler handler) {
+        Handler next = guarded(handler);
+        for (Filter filter : filters.reversed()) {
+            Handler inner = next;
+            next = guarded(seen -> filter.filter(seen, inner));
+        }
+        return next.handle(request);
+    }
+
+    private static Handler guarded(Handler handler) {
+        return request -> {
+            try {
+                return handler.handle(request);
+            } catch (ProblemException e) {
+                return Response.problem(e.problem());
+            } catch (ColloquyException e) {
+                return Response.problem(Problems.of(e));
+            } catch (RuntimeException e) {
+                return unexpected(request, e);
+            }
+        };
+    }
+
+    private static Response unexpected(Request request, RuntimeException error) {
+        String correlationId = UUID.randomUUID().toString();
+        String template = request.route().map(route -> route.template().text()).orElse("no route");
+        LOG.error("Unexpected error in {} {}, correlation id {}", request.method(), template, correlationId, error);
+        return Response.problem(
+                Problem.of(ProblemType.INTERNAL_ERROR, "an unexpected error; the log of the service has more about it")
+                        .with("correlationId", correlationId));
+    }
+
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) > 80
+                ? name.substring(0, name.offsetByCodePoints(0, 80)) + "…"
+                : name;
+    }
+}

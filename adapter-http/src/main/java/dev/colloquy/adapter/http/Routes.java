@@ -1,0 +1,27 @@
+package dev.colloquy.adapter.http;
+
+import java.util.List;
+
+/** The table of routes: all that can be called. {@code HEAD} comes with each {@code GET}, {@code OPTIONS} everywhere. */
+final class Routes {
+
+    static final PathTemplate CONVERSATION = PathTemplate.of("/v1/agents/{agent}/users/{user}/conversation");
+    static final PathTemplate MESSAGES = PathTemplate.of("/v1/agents/{agent}/users/{user}/conversation/messages");
+
+    private Routes() {}
+
+    static List<Route> over(HttpPorts ports) {
+        ConversationHandlers conversations = new ConversationHandlers(ports);
+        HealthHandlers health = new HealthHandlers(ports.checkReadiness());
+        return List.of(
+                Route.of("POST", MESSAGES.text(), conversations::saveMessages),
+                Route.of("GET", MESSAGES.text(), conversations::getMessages).knowing("last", "after", "limit"),
+                Route.of("GET", CONVERSATION.text(), conversations::getConversation)
+                        .knowing("last", "after", "limit"),
+                Route.of("DELETE", CONVERSATION.text(), conversations::clearConversation),
+                Route.of("GET", "/v1/agents/{agent}/conversations", conversations::listConversations)
+                        .knowing("cursor", "limit"),
+                Route.of("GET", "/health/live", health::live),
+                Route.of("GET", "/health/ready", health::ready));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.colloquy.adapter.http.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+
+/** How this package uses Jackson: streaming only, so that nothing is bound by reflection. */
+final class Json {
+
+    // The bodies of this service are four levels deep. Texts are bounded by the size of the body.
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(8)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    /** Buffers come from a shared pool: with virtual threads a pool per thread would be one per connection. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(CONSTRAINTS)
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
+
+    private Json() {}
+}
