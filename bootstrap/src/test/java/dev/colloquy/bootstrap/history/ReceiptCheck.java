@@ -1,0 +1,40 @@
+package dev.colloquy.bootstrap.history;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A receipt names the sequence number under which the message is read ever after. */
+final class ReceiptCheck implements Check {
+
+    @Override
+    public List<Anomaly> violations(ConversationHistory conversation) {
+        List<Anomaly> found = new ArrayList<>();
+        Set<Entry> compared = new HashSet<>();
+        conversation.liveReads().forEach(read -> compare(conversation, read.entries(), compared, found));
+        compare(conversation, conversation.finals(), compared, found);
+        return found;
+    }
+
+    private static void compare(
+            ConversationHistory conversation, List<Entry> state, Set<Entry> compared, List<Anomaly> found) {
+        for (Entry entry : state) {
+            if (!compared.add(entry)) {
+                continue;
+            }
+            Deed append = conversation.appendOf(entry.message()).orElse(null);
+            if (append == null || append.status() != Deed.Status.DONE) {
+                continue;
+            }
+            long named = append.sequence() + append.messages().indexOf(entry.message());
+            // An attempt stored, cleared and repeated is stored a second time, elsewhere.
+            boolean storedTwice =
+                    append.attempts() > 1 && !conversation.clears().isEmpty();
+            if (named != entry.sequence() && !storedTwice) {
+                found.add(conversation.anomaly(
+                        Anomaly.Kind.RECEIPT_DISAGREES, "the receipt says " + named + ", a read says " + entry));
+            }
+        }
+    }
+}
