@@ -1,0 +1,116 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.HOUR;
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static dev.colloquy.store.tck.Samples.numbers;
+import static dev.colloquy.store.tck.Samples.sequences;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S9: clear removes everything at once and may be repeated; the next append starts again at 1. */
+abstract class ClearClause extends Clause {
+
+    ClearClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    @Test
+    @DisplayName("S9 a cleared conversation is empty, for every client and in every range")
+    void empty() {
+        append(batch(messages("m", 5)));
+
+        assertThat(store.clear(alex)).isEqualTo(ClearReceipt.CLEARED);
+
+        assertThat(read()).isEqualTo(ConversationView.empty(alex));
+        assertThat(read(MessageRange.last(2))).isEqualTo(ConversationView.empty(alex));
+        assertThat(harness.anotherClient().read(alex, MessageRange.after(0, 9), WEEK))
+                .isEqualTo(ConversationView.empty(alex));
+    }
+
+    @Test
+    @DisplayName("S9 clear may be repeated, and clears what was never there")
+    void repeated() {
+        assertThat(store.clear(alex)).isEqualTo(ClearReceipt.CLEARED);
+        append(message("m"));
+        store.clear(alex);
+
+        assertThat(store.clear(alex)).isEqualTo(ClearReceipt.CLEARED);
+        assertThat(read().isEmpty()).isTrue();
+    }
+
+    @Test
+    @DisplayName("S9 the next append starts again at 1")
+    void startsAgain() {
+        append(batch(messages("m", 5)));
+        store.clear(alex);
+
+        Receipt.Stored receipt = append(message("x"), message("y"));
+
+        assertThat(receipt.firstSequence()).isEqualTo(1);
+        assertThat(receipt.length()).isEqualTo(2);
+        assertThat(sequences(read())).containsExactly(1L, 2L);
+    }
+
+    @Test
+    @DisplayName("S9 no message id is remembered, also none that the cap had dropped")
+    void forgets() {
+        Retention one = WEEK.keepingAtMost(1);
+        messages("m", 5).forEach(message -> append(Append.of(one, message)));
+        store.clear(alex);
+
+        for (int i = 1; i <= 5; i++) {
+            Receipt.Stored receipt = append(Append.of(one, message("m" + i, "other-content")));
+            assertThat(receipt.replay()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("S9 a retention that counts from the first message starts anew")
+    void retention() {
+        Retention first = Retention.sinceFirstMessage(HOUR);
+        append(Append.of(first, message("m")));
+        harness.passTime(Duration.ofMinutes(20));
+        store.clear(alex);
+
+        assertTimeLeft(Optional.of(append(Append.of(first, message("n"))).expiresAt()), HOUR);
+    }
+
+    @Test
+    @DisplayName("S9 a reader sees all of the conversation or nothing while it is cleared and written again")
+    void atOnce() throws Exception {
+        int batch = 5;
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 60; i++) {
+                        append(batch(messages(i + ".", batch)));
+                        if (i % 3 == 2) {
+                            store.clear(alex);
+                        }
+                    }
+                    return thread;
+                },
+                round -> assertWhole(client(1).read(alex, MessageRange.all(), WEEK), batch),
+                round -> assertWhole(client(round).read(alex, MessageRange.all(), WEEK), batch));
+
+        assertThat(read().isEmpty()).isTrue();
+    }
+
+    private static void assertWhole(ConversationView view, int batch) {
+        assertThat(view.length() % batch).as("messages beyond whole batches").isZero();
+        assertThat(sequences(view)).isEqualTo(numbers(1, view.length()));
+    }
+}

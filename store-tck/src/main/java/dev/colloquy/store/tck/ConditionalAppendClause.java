@@ -1,0 +1,143 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.ids;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.retention.Retention;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S6: with an expected last position the append happens only if it still matches. */
+abstract class ConditionalAppendClause extends Clause {
+
+    ConditionalAppendClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    private static ExpectedPosition last(long sequence, String id) {
+        return ExpectedPosition.last(new Position(sequence, new MessageId(id)));
+    }
+
+    private static Append expecting(ExpectedPosition position, Message message) {
+        return Append.of(WEEK, message).expecting(position);
+    }
+
+    private void assertRefused(ExpectedPosition position) {
+        ConversationView before = read();
+        assertThatThrownBy(() -> store.append(alex, expecting(position, message("refused"))))
+                .isInstanceOf(ConversationChanged.class)
+                .hasMessageContaining(alex.toString());
+        assertThat(read().messages()).as("what is stored").isEqualTo(before.messages());
+    }
+
+    @Test
+    @DisplayName("S6 the append happens if the conversation ends where expected")
+    void met() {
+        append(expecting(ExpectedPosition.empty(), message("a")));
+        Position end = append(message("b"), message("c")).last();
+
+        append(expecting(ExpectedPosition.last(end), message("d")));
+
+        assertThat(ids(read())).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    @DisplayName("S6 the append is refused if the conversation ends elsewhere, and nothing is written")
+    void notMet() {
+        append(message("a"), message("b"));
+
+        assertRefused(ExpectedPosition.empty());
+        assertRefused(last(1, "a"));
+        assertRefused(last(2, "a"));
+        assertRefused(last(1, "b"));
+        assertRefused(last(3, "b"));
+        assertThat(append(message("c")).firstSequence())
+                .as("a refused append uses up no number")
+                .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("S6 an unknown conversation does not end anywhere")
+    void unknown() {
+        assertRefused(last(1, "a"));
+    }
+
+    @Test
+    @DisplayName("S6 a clear in between never matches by accident, also at the same number")
+    void clear() {
+        messages("old", 3).forEach(this::append);
+        store.clear(alex);
+
+        assertRefused(last(3, "old3"));
+        messages("new", 3).forEach(this::append);
+        assertRefused(last(3, "old3"));
+    }
+
+    @Test
+    @DisplayName("S6 the last position is found also if the cap dropped all but one message")
+    void cap() {
+        Retention one = WEEK.keepingAtMost(1);
+        Position end = append(Append.of(one, message("first"))).last();
+        for (Message message : messages("m", 10)) {
+            end = append(Append.of(one, message).expecting(ExpectedPosition.last(end)))
+                    .last();
+        }
+
+        assertThat(ids(read())).containsExactly("m10");
+    }
+
+    @Test
+    @DisplayName("S6 of many that expect the same position exactly one is appended")
+    void oneWins() throws Exception {
+        Position end = append(message("a")).last();
+
+        List<Boolean> won = Concurrently.run(
+                16, thread -> tryAppend(thread, expecting(ExpectedPosition.last(end), message("m" + thread))));
+
+        assertThat(won).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(read().length()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S6 callers that read and try again until they match all get through, one behind the other")
+    void tryAgain() throws Exception {
+        int threads = 8;
+        Concurrently.run(threads, thread -> {
+            Message message = message("m" + thread);
+            ExpectedPosition expected = ExpectedPosition.empty();
+            while (!tryAppend(thread, expecting(expected, message))) {
+                expected = client(thread)
+                        .read(alex, MessageRange.last(1), WEEK)
+                        .lastPosition()
+                        .map(ExpectedPosition::last)
+                        .orElse(ExpectedPosition.empty());
+            }
+            return thread;
+        });
+
+        assertThat(ids(read())).hasSize(threads).doesNotHaveDuplicates();
+    }
+
+    private boolean tryAppend(int client, Append append) {
+        try {
+            append(client(client), alex, append);
+            return true;
+        } catch (ConversationChanged lost) {
+            return false;
+        }
+    }
+}

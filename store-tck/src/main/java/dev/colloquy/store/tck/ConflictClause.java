@@ -1,0 +1,85 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.NOON;
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static dev.colloquy.store.tck.Samples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.retention.Retention;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S5, second half: a known id is refused when the batch is not a repeat, and nothing is written. */
+abstract class ConflictClause extends Clause {
+
+    ConflictClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    @Test
+    @DisplayName("S5 a known id with other content, another role or other metadata is refused")
+    void otherContent() {
+        append(message("a"), message("b"), message("c"));
+
+        for (Message other : List.of(
+                message("b", "something-else"),
+                message("b", ""),
+                new Message(new MessageId("b"), Role.AGENT, message("b").content(), NOON),
+                with(Map.of("lang", "en"), message("b")))) {
+            assertRefused(Append.of(WEEK, other), "b");
+        }
+    }
+
+    @Test
+    @DisplayName("S5 a batch of which only a part is known is refused, whichever part it is")
+    void partlyKnown() {
+        append(message("a"), message("b"), message("c"));
+
+        assertRefused(Append.of(WEEK, message("c"), message("new")), "c");
+        assertRefused(Append.of(WEEK, message("new"), message("a")), "a");
+        assertRefused(Append.of(WEEK, message("new"), message("b"), message("newer")), "b");
+    }
+
+    @Test
+    @DisplayName("S5 known messages in another order, or with one left out, are refused")
+    void otherOrder() {
+        append(message("a"), message("b"), message("c"));
+
+        assertRefused(Append.of(WEEK, message("b"), message("a")), "b");
+        assertRefused(Append.of(WEEK, message("a"), message("c")), "a");
+    }
+
+    @Test
+    @DisplayName("S5 a known id with other content is refused also if the cap dropped the message")
+    void droppedByCap() {
+        Retention one = WEEK.keepingAtMost(1);
+        for (Message message : messages("m", 20)) {
+            append(Append.of(one, message));
+        }
+
+        assertRefused(Append.of(one, message("m3", "something-else")), "m3");
+    }
+
+    private void assertRefused(Append append, String messageId) {
+        ConversationView before = read();
+        assertThatThrownBy(() -> store.append(alex, append))
+                .isInstanceOfSatisfying(
+                        MessageIdConflict.class,
+                        conflict -> assertThat(conflict.messageId()).isEqualTo(messageId))
+                .hasMessageNotContaining("something-else");
+        assertThat(read().messages()).as("what is stored").isEqualTo(before.messages());
+        assertThat(read().length()).isEqualTo(before.length());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.ids;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.error.StoredDataUnreadable;
+import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.store.tck.StoreHarness.Corruption;
+import dev.colloquy.store.tck.StoreHarness.Outage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** S12: an outage never looks like an empty conversation, and damaged data never like a shorter one. */
+abstract class HonestFailureClause extends Clause {
+
+    HonestFailureClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    @Test
+    @DisplayName("S12 a store that can be reached says so, and marks nothing as degraded")
+    void live() {
+        append(message("m"));
+
+        assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+        assertThat(read().state()).isEqualTo(ConversationView.State.LIVE);
+    }
+
+    @Test
+    @DisplayName("S12 during an outage every call fails with StoreUnavailable, or is marked as degraded")
+    void outage(TestReporter reporter) {
+        Optional<Outage> possible = harness.outage();
+        if (possible.isEmpty()) {
+            reporter.publishEntry("S12", "the store is declared to be always reachable: there is no outage to test");
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+            return;
+        }
+        Outage outage = possible.get();
+        append(batch(messages("m", 3)));
+        ConversationId blake = ConversationId.of(alex.agent().value(), "blake");
+        try {
+            outage.begin();
+            assertHonest(() -> read().state() == ConversationView.State.DEGRADED);
+            assertHonest(() -> read(blake).state() == ConversationView.State.DEGRADED);
+            assertHonest(() -> store.append(alex, Append.of(WEEK, message("n"))) instanceof Receipt.Accepted);
+            assertHonest(() -> store.clear(blake) == ClearReceipt.ACCEPTED);
+            assertThatThrownBy(() -> store.list(alex.agent(), PageRequest.first(10)))
+                    .isInstanceOf(StoreUnavailable.class);
+            assertThat(store.checkHealth().status()).isNotEqualTo(StoreHealth.Status.LIVE);
+        } finally {
+            outage.end();
+        }
+        awaitLive();
+        // The caller repeats what may or may not have been stored.
+        append(message("n"));
+        assertThat(ids(read())).containsExactly("m1", "m2", "m3", "n");
+    }
+
+    /** Passes if the call fails as it should, or if it says itself that it is degraded. */
+    private static void assertHonest(BooleanSupplier callSaysDegraded) {
+        boolean degraded;
+        try {
+            degraded = callSaysDegraded.getAsBoolean();
+        } catch (StoreUnavailable expected) {
+            return;
+        }
+        assertThat(degraded)
+                .as("answered during an outage, so it must be marked as degraded")
+                .isTrue();
+    }
+
+    private void awaitLive() {
+        long deadline = System.nanoTime() + harness.patience().toNanos();
+        while (System.nanoTime() < deadline) {
+            if (store.checkHealth().status() == StoreHealth.Status.LIVE && answersLive()) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        throw new AssertionError(
+                "the store was not live again within " + harness.patience() + " of the end of the outage");
+    }
+
+    private boolean answersLive() {
+        try {
+            return read().state() == ConversationView.State.LIVE;
+        } catch (StoreFailure stillAway) {
+            return false;
+        }
+    }
+
+    @Test
+    @DisplayName("S12 damaged data gives StoredDataUnreadable with the conversation's name and none of its content")
+    void corruption(TestReporter reporter) {
+        Optional<Corruption> corruption = harness.corruption();
+        append(batch(messages("m", 3)));
+        if (corruption.isEmpty()) {
+            reporter.publishEntry("S12", "the store is declared to be the only writer: there is no damage to test");
+            assertThat(read().length()).isEqualTo(3);
+            return;
+        }
+        ConversationId blake = ConversationId.of(alex.agent().value(), "blake");
+        append(store, blake, Append.of(WEEK, message("b")));
+
+        corruption.orElseThrow().corrupt(alex);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOfSatisfying(
+                        StoredDataUnreadable.class,
+                        unreadable -> assertThat(unreadable.conversation()).isEqualTo(alex.toString()))
+                .hasMessageContaining(alex.toString())
+                .hasMessageNotContaining("content-of");
+        assertThat(ids(read(blake))).containsExactly("b");
+        store.clear(alex);
+        assertThat(append(message("anew")).firstSequence()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S12 no error quotes content")
+    void errorsWithoutContent() {
+        append(message("m", "a-secret"));
+
+        try {
+            append(message("m", "another-secret"));
+        } catch (ColloquyException refused) {
+            assertThat(refused).hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    @DisplayName("S12 asking for the health is answered within a bounded time, also during an outage")
+    void health() throws Exception {
+        Optional<Outage> outage = harness.outage();
+        outage.ifPresent(Outage::begin);
+        try {
+            long start = System.nanoTime();
+            StoreHealth health = store.checkHealth();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            assertThat(health.status() == StoreHealth.Status.LIVE).isEqualTo(outage.isEmpty());
+        } finally {
+            outage.ifPresent(Outage::end);
+        }
+        awaitLive();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.HOUR;
+import static dev.colloquy.store.tck.Samples.NOON;
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.at;
+import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.ids;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S5, first half: appending a batch again changes nothing and returns the first receipt, marked as a replay. */
+abstract class IdempotenceClause extends Clause {
+
+    IdempotenceClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    @Test
+    @DisplayName("S5 a repeated append changes nothing and gives the first receipt, marked as a replay")
+    void replay() {
+        Append batch = batch(messages("m", 3));
+        append(message("before"));
+        Receipt.Stored first = append(batch);
+        append(message("after"));
+        ConversationView unrepeated = read();
+
+        Receipt.Stored again = append(harness.anotherClient(), alex, batch);
+
+        assertThat(again.replay()).isTrue();
+        assertThat(again.messages()).isEqualTo(first.messages());
+        assertThat(again.length()).isEqualTo(first.length()).isEqualTo(4);
+        assertThat(read().messages()).isEqualTo(unrepeated.messages());
+        assertThat(read().length()).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("S5 a conditional append may be repeated: it is a replay although the condition no longer holds")
+    void conditional() {
+        Append append = Append.of(WEEK, message("a")).expecting(ExpectedPosition.empty());
+        append(append);
+        append(message("b"));
+
+        assertThat(append(append).replay()).isTrue();
+        assertThat(ids(read())).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("S5 the first time stays when the append is repeated with a later one")
+    void firstTime() {
+        append(message("m"));
+
+        Receipt.Stored again = append(at(NOON.plusSeconds(30), message("m")));
+
+        assertThat(again.replay()).isTrue();
+        assertThat(again.messages().getFirst().message().at()).isEqualTo(NOON);
+        assertThat(read().messages().getFirst().message().at()).isEqualTo(NOON);
+    }
+
+    @Test
+    @DisplayName("S5 a replay does not move the expiry, and its receipt holds the present one")
+    void expiry() {
+        Append append = Append.of(Retention.sinceLastMessage(HOUR), message("m"));
+        append(append);
+        harness.passTime(Duration.ofMinutes(20));
+
+        assertTimeLeft(Optional.of(append(append).expiresAt()), Duration.ofMinutes(40));
+        assertTimeLeft(Duration.ofMinutes(40));
+    }
+
+    @Test
+    @DisplayName("S5 each of the latest 128 messages is recognised")
+    void horizon() {
+        int length = Conversation.HORIZON + 72;
+        messages("m", length).forEach(this::append);
+
+        for (Message known : messages("m", length).subList(length - Conversation.HORIZON, length)) {
+            assertThat(append(known).replay()).as("%s is a replay", known.id()).isTrue();
+        }
+        assertThat(read().length()).isEqualTo(length);
+    }
+
+    @Test
+    @DisplayName("S5 a whole batch of 128 messages is recognised")
+    void wholeHorizon() {
+        append(message("before"));
+        Append batch = batch(messages("m", 64));
+        Append latest = batch(messages("n", 64));
+        append(batch);
+        append(latest);
+
+        assertThat(append(batch).replay()).isTrue();
+        assertThat(append(latest).replay()).isTrue();
+        assertThat(append(batch(concat(batch, latest))).replay()).isTrue();
+        assertThat(read().length()).isEqualTo(129);
+    }
+
+    @Test
+    @DisplayName("S5 messages that the cap dropped are recognised within the horizon")
+    void dropped() {
+        Retention two = WEEK.keepingAtMost(2);
+        int appended = Conversation.HORIZON + 22;
+        for (Message message : messages("m", appended)) {
+            append(Append.of(two, message));
+        }
+        ConversationView unrepeated = read();
+
+        for (Message known : messages("m", appended).subList(22, appended)) {
+            Receipt.Stored again = append(Append.of(two, known));
+            assertThat(again.replay()).as("%s is a replay", known.id()).isTrue();
+            assertThat(again.messages()).hasSize(1);
+            assertThat(again.messages().getFirst().message().repeats(known)).isTrue();
+        }
+        assertThat(ids(read())).isEqualTo(ids(unrepeated));
+    }
+
+    @Test
+    @DisplayName("S5 the same batch from many threads at once is stored once; one receipt is first, the others replays")
+    void sameBatchAtOnce() throws Exception {
+        append(message("before"));
+        Append batch = batch(messages("m", 5));
+
+        List<Receipt.Stored> receipts = Concurrently.run(32, thread -> append(client(thread), alex, batch));
+
+        assertThat(receipts)
+                .extracting(Receipt.Stored::messages)
+                .containsOnly(receipts.getFirst().messages());
+        assertThat(receipts).extracting(Receipt.Stored::length).containsOnly(6L);
+        assertThat(receipts).filteredOn(receipt -> !receipt.replay()).hasSize(1);
+        assertThat(ids(read())).containsExactly("before", "m1", "m2", "m3", "m4", "m5");
+    }
+
+    @Test
+    @DisplayName(
+            "S5 every attempt may arrive late, among other appends: each batch is stored once, in its caller's order")
+    void lateAttempts() throws Exception {
+        int callers = 8;
+        int batches = 6;
+        Concurrently.run(callers * 2, thread -> {
+            // Two threads play one caller and its own delayed first attempts.
+            int caller = thread / 2;
+            for (int i = 0; i < batches; i++) {
+                append(client(thread), alex, batch(messages(caller + "." + i + ".", 2)));
+            }
+            return caller;
+        });
+
+        assertThat(ids(read())).doesNotHaveDuplicates();
+        assertThat(ids(read())).hasSize(callers * batches * 2);
+        for (int caller = 0; caller < callers; caller++) {
+            String prefix = caller + ".";
+            assertThat(ids(read()).stream().filter(id -> id.startsWith(prefix)).toList())
+                    .as("the messages of caller %d", caller)
+                    .isSorted();
+        }
+    }
+
+    private static List<Message> concat(Append one, Append other) {
+        return Stream.concat(one.messages().stream(), other.messages().stream()).toList();
+    }
+}

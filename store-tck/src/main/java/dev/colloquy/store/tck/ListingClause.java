@@ -1,0 +1,130 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.newAgent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.error.InvalidValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S13: the conversations of one agent, by pages; each one that exists throughout is seen at least once. */
+abstract class ListingClause extends Clause {
+
+    ListingClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    private ConversationId begin(String agent, String user) {
+        ConversationId id = ConversationId.of(agent, user);
+        append(store, id, Append.of(WEEK, message("m")));
+        return id;
+    }
+
+    @Test
+    @DisplayName("S13 an agent without conversations has an empty listing that comes to an end")
+    void none() {
+        assertThat(list(alex.agent(), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S13 only the agent's own conversations are listed, also if agents' names begin with one another")
+    void prefixes() {
+        String agent = newAgent();
+        List<String> agents = List.of(agent, agent + "-1", agent + ".1", agent + "_", agent + "1", agent + "1-1");
+        List<String> users =
+                List.of("u", "u:conversation", ":conversation", "u:v", "*", "?[u]*", "\\", "{u}", "é", "😀");
+        for (String name : agents) {
+            users.forEach(user -> begin(name, user));
+        }
+
+        for (String name : agents) {
+            for (int limit : List.of(1, 3, 1000)) {
+                assertThat(list(new AgentId(name), limit))
+                        .as("the conversations of %s by pages of %d", name, limit)
+                        .containsOnly(users.stream()
+                                .map(user -> ConversationId.of(name, user))
+                                .toArray(ConversationId[]::new));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S13 cleared conversations are not listed")
+    void cleared() {
+        ConversationId kept = begin(alex.agent().value(), "kept");
+        ConversationId cleared = begin(alex.agent().value(), "cleared");
+
+        store.clear(cleared);
+
+        assertThat(list(alex.agent(), 10)).containsOnly(kept);
+    }
+
+    @Test
+    @DisplayName("S13 what exists throughout is seen, by pages of 7, while others come and go")
+    void comingAndGoing() throws Exception {
+        String agent = alex.agent().value();
+        List<ConversationId> steady = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            steady.add(begin(agent, "user-" + i));
+        }
+
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 3; i++) {
+                        assertThat(list(alex.agent(), 7)).containsAll(steady);
+                    }
+                    return thread;
+                },
+                round -> comeAndGo(0, round),
+                round -> comeAndGo(1, round));
+    }
+
+    private void comeAndGo(int client, int round) {
+        ConversationId id = ConversationId.of(alex.agent().value(), "user-" + round % 300 + "-" + client);
+        append(client(client), id, Append.of(WEEK, message("m")));
+        if (round % 2 == 0) {
+            client(client).clear(id);
+        }
+    }
+
+    @Test
+    @DisplayName("S13 the conversation at which a page ended may be cleared before the next page")
+    void endOfPageCleared() {
+        String agent = alex.agent().value();
+        List<ConversationId> left = new ArrayList<>();
+        for (int i = 10; i < 40; i++) {
+            left.add(begin(agent, "user-" + i));
+        }
+        PageRequest request = PageRequest.first(4);
+        for (boolean more = true; more; ) {
+            var page = store.list(alex.agent(), request);
+            page.conversations().forEach(store::clear);
+            left.removeAll(page.conversations());
+            more = page.nextCursor().isPresent();
+            request = page.nextCursor().map(request::after).orElse(request);
+        }
+
+        assertThat(left).as("never seen").isEmpty();
+    }
+
+    @Test
+    @DisplayName("S13 a cursor that no listing gave is refused")
+    void foreignCursor() {
+        begin(alex.agent().value(), "alex");
+
+        assertThatThrownBy(() -> store.list(alex.agent(), PageRequest.first(10).after("no cursor of yours!")))
+                .isInstanceOfSatisfying(
+                        InvalidValue.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo("cursor"));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.ids;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static dev.colloquy.store.tck.Samples.numbers;
+import static dev.colloquy.store.tck.Samples.sequences;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.retention.Retention;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** S7: whole, last N, or after a sequence number with a limit; each sees one instant and never half a batch. */
+abstract class ReadsClause extends Clause {
+
+    private static final int BATCH = 5;
+
+    ReadsClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    @Test
+    @DisplayName("S7 the whole conversation, oldest first")
+    void whole() {
+        append(batch(messages("m", 5)));
+
+        assertThat(ids(read())).containsExactly("m1", "m2", "m3", "m4", "m5");
+        assertThat(read().state()).isEqualTo(ConversationView.State.LIVE);
+        assertThat(read().id()).isEqualTo(alex);
+        assertThat(read().pending()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S7 the last N, all of them if there are fewer")
+    void last() {
+        append(batch(messages("m", 5)));
+
+        assertThat(ids(read(MessageRange.last(1)))).containsExactly("m5");
+        assertThat(ids(read(MessageRange.last(3)))).containsExactly("m3", "m4", "m5");
+        assertThat(ids(read(MessageRange.last(5)))).hasSize(5);
+        assertThat(ids(read(MessageRange.last(6)))).hasSize(5);
+        assertThat(ids(read(MessageRange.last(Integer.MAX_VALUE)))).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("S7 those after a sequence number, with a limit")
+    void after() {
+        append(batch(messages("m", 5)));
+
+        assertThat(ids(read(MessageRange.after(0, 2)))).containsExactly("m1", "m2");
+        assertThat(ids(read(MessageRange.after(2, 2)))).containsExactly("m3", "m4");
+        assertThat(ids(read(MessageRange.after(4, 2)))).containsExactly("m5");
+        assertThat(ids(read(MessageRange.after(1, Integer.MAX_VALUE)))).containsExactly("m2", "m3", "m4", "m5");
+        assertThat(ids(read(MessageRange.after(5, 1)))).isEmpty();
+        assertThat(ids(read(MessageRange.after(6, 1)))).isEmpty();
+        assertThat(ids(read(MessageRange.after(Long.MAX_VALUE, Integer.MAX_VALUE))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("S7 reading after a number that the cap dropped starts at the oldest message there is")
+    void afterDropped() {
+        Retention three = WEEK.keepingAtMost(3);
+        for (Message message : messages("m", 10)) {
+            append(batch(three, List.of(message)));
+        }
+
+        assertThat(ids(read(MessageRange.after(2, 2)))).containsExactly("m8", "m9");
+        assertThat(ids(read(MessageRange.after(0, 99)))).containsExactly("m8", "m9", "m10");
+        assertThat(ids(read(MessageRange.last(99)))).containsExactly("m8", "m9", "m10");
+    }
+
+    @Test
+    @DisplayName("S7 length and end are those of the conversation, whatever was selected")
+    void lengthAndEnd() {
+        append(batch(messages("m", 5)));
+
+        for (MessageRange range : List.of(MessageRange.last(1), MessageRange.after(1, 2), MessageRange.after(9, 1))) {
+            assertThat(read(range).length()).isEqualTo(5);
+            assertThat(read(range).lastPosition()).contains(new Position(5, new MessageId("m5")));
+        }
+    }
+
+    @Test
+    @DisplayName("S7 an unknown conversation reads as empty, in every range")
+    void unknown() {
+        for (MessageRange range : List.of(MessageRange.all(), MessageRange.last(3), MessageRange.after(0, 3))) {
+            assertThat(read(range)).isEqualTo(ConversationView.empty(alex));
+        }
+    }
+
+    @Test
+    @DisplayName("S7 a reader never sees half a batch while another client appends")
+    void neverHalf() throws Exception {
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 60; i++) {
+                        append(batch(messages(i + ".", BATCH)));
+                    }
+                    return thread;
+                },
+                round -> assertWholeBatches(client(1).read(alex, MessageRange.all(), WEEK), Long.MAX_VALUE),
+                round -> assertWholeBatches(client(round).read(alex, MessageRange.last(2 * BATCH), WEEK), 2 * BATCH),
+                round -> assertWholeBatches(
+                        client(0).read(alex, MessageRange.after(BATCH, Integer.MAX_VALUE), WEEK), Long.MAX_VALUE));
+
+        assertThat(read().length()).isEqualTo(60 * BATCH);
+        assertThat(ids(append(message("last")).messages())).containsExactly("last");
+    }
+
+    private static void assertWholeBatches(ConversationView view, long most) {
+        long end = view.lastPosition().map(Position::sequence).orElse(0L);
+        assertThat(view.length() % BATCH).as("messages beyond whole batches").isZero();
+        assertThat(end).as("the end, at the same instant as the length").isEqualTo(view.length());
+        assertThat(view.messages().size() % BATCH).isZero();
+        assertThat(view.messages()).hasSizeLessThanOrEqualTo((int) Math.min(most, Integer.MAX_VALUE));
+        assertThat(sequences(view)).isEqualTo(numbers(end - view.messages().size() + 1, end));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.colloquy.store.tck;
+
+import static dev.colloquy.store.tck.Samples.HOUR;
+import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.ids;
+import static dev.colloquy.store.tck.Samples.message;
+import static dev.colloquy.store.tck.Samples.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** S10: expiry is set in the same atomic step as the append; after expiry nothing is visible. */
+abstract class RetentionClause extends Clause {
+
+    private static final Retention LAST_MESSAGE = of(Retention.From.LAST_MESSAGE);
+    private static final Retention LAST_ACCESS = of(Retention.From.LAST_ACCESS);
+
+    private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
+    private static final Duration FORTY_MINUTES = Duration.ofMinutes(40);
+
+    RetentionClause(Supplier<StoreHarness> harness) {
+        super(harness);
+    }
+
+    private Receipt.Stored append(Retention retention, String id) {
+        return append(Append.of(retention, message(id)));
+    }
+
+    private ConversationView read(Retention retention) {
+        return store.read(alex, MessageRange.all(), retention);
+    }
+
+    private static Retention of(Retention.From from) {
+        return new Retention(from, HOUR, null);
+    }
+
+    @ParameterizedTest(name = "S10 from {0}")
+    @EnumSource
+    @DisplayName("S10 a new conversation expires after the period, whatever it counts from; receipt and read agree")
+    void period(Retention.From from) {
+        assertTimeLeft(Optional.of(append(of(from), "m").expiresAt()), HOUR);
+        assertTimeLeft(HOUR);
+    }
+
+    @ParameterizedTest(name = "S10 from {0}")
+    @EnumSource
+    @DisplayName("S10 an append prolongs the life of the conversation, unless it counts from the first message")
+    void appendProlongs(Retention.From from) {
+        append(of(from), "m");
+        harness.passTime(TWENTY_MINUTES);
+        Duration expected = from == Retention.From.FIRST_MESSAGE ? FORTY_MINUTES : HOUR;
+
+        assertTimeLeft(Optional.of(append(of(from), "n").expiresAt()), expected);
+        assertTimeLeft(expected);
+    }
+
+    @ParameterizedTest(name = "S10 from {0}")
+    @EnumSource
+    @DisplayName("S10 a read prolongs it only if it counts from the last access, whichever range is read")
+    void readProlongs(Retention.From from) {
+        List<MessageRange> ranges =
+                List.of(MessageRange.all(), MessageRange.last(1), MessageRange.after(0, 1), MessageRange.after(9, 1));
+        for (int i = 0; i < ranges.size(); i++) {
+            ConversationId id = ConversationId.of(alex.agent().value(), "user-" + i);
+            append(store, id, Append.of(of(from), message("m")));
+            harness.passTime(TWENTY_MINUTES);
+            Duration expected = from == Retention.From.LAST_ACCESS ? HOUR : FORTY_MINUTES;
+
+            ConversationView view = store.read(id, ranges.get(i), of(from));
+            assertTimeLeft(Optional.ofNullable(view.expiresAt()), expected);
+            assertTimeLeft(Optional.ofNullable(read(id).expiresAt()), expected);
+        }
+    }
+
+    @Test
+    @DisplayName("S10 each append brings its own retention, also a shorter one")
+    void otherRetention() {
+        append(WEEK, "m");
+
+        assertTimeLeft(Optional.of(append(LAST_MESSAGE, "n").expiresAt()), HOUR);
+        assertTimeLeft(HOUR);
+    }
+
+    @ParameterizedTest(name = "S10 from {0}")
+    @EnumSource
+    @DisplayName("S10 the conversation is there until it expires, and from then on nothing is visible")
+    void expires(Retention.From from) {
+        Duration tolerance = harness.timeTolerance();
+        Duration shortly = tolerance.isZero() ? Duration.ofNanos(1) : tolerance.multipliedBy(10);
+        append(of(from), "m");
+
+        harness.passTime(HOUR.minus(shortly));
+        // Read under a retention that does not prolong.
+        assertThat(ids(read(LAST_MESSAGE))).containsExactly("m");
+        harness.passTime(shortly);
+
+        assertThat(read(of(from))).isEqualTo(ConversationView.empty(alex));
+        assertThat(harness.anotherClient().read(alex, MessageRange.last(1), of(from)))
+                .isEqualTo(ConversationView.empty(alex));
+        assertThat(list(alex.agent(), 10)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "S10 from {0}")
+    @EnumSource
+    @DisplayName("S10 after the expiry the conversation begins anew: empty, number 1, no known id, a new period")
+    void beginsAnew(Retention.From from) {
+        append(batch(of(from), messages("m", 3)));
+        harness.passTime(HOUR);
+
+        Receipt.Stored anew =
+                append(Append.of(of(from), message("m2", "other-content")).expecting(ExpectedPosition.empty()));
+
+        assertThat(anew.replay()).isFalse();
+        assertThat(anew.firstSequence()).isEqualTo(1);
+        assertThat(anew.length()).isEqualTo(1);
+        assertTimeLeft(Optional.of(anew.expiresAt()), HOUR);
+    }
+
+    @Test
+    @DisplayName("S10 reading an unknown or expired conversation brings nothing into being")
+    void readCreatesNothing() {
+        read(LAST_ACCESS);
+        append(LAST_ACCESS, "m");
+        harness.passTime(HOUR);
+        read(LAST_ACCESS);
+
+        assertThat(list(alex.agent(), 10)).isEmpty();
+        assertThat(read(LAST_ACCESS).expiresAt()).isNull();
+    }
+
+    @Test
+    @DisplayName("S10 at most as many messages are kept as the retention says, the oldest dropped first")
+    void cap() {
+        Retention three = WEEK.keepingAtMost(3);
+        for (Message message : messages("m", 3)) {
+            append(Append.of(three, message));
+        }
+        assertThat(ids(read(WEEK))).containsExactly("m1", "m2", "m3");
+
+        assertThat(append(batch(three, messages("n", 2))).length()).isEqualTo(3);
+        assertThat(ids(read(WEEK))).containsExactly("m3", "n1", "n2");
+        assertThat(append(Append.of(WEEK.keepingAtMost(1), message("o"))).length())
+                .isEqualTo(1);
+        assertThat(ids(read(WEEK))).containsExactly("o");
+        assertThat(append(Append.of(three, message("p"))).length()).isEqualTo(2);
+        assertThat(ids(read(WEEK))).containsExactly("o", "p");
+    }
+
+    @Test
+    @DisplayName("S10 at no instant is a conversation stored without an expiry")
+    void neverWithout() throws Exception {
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 15; i++) {
+                        for (Retention.From from : Retention.From.values()) {
+                            append(of(from), "m" + i);
+                            store.clear(alex);
+                        }
+                    }
+                    append(LAST_ACCESS, "last");
+                    return thread;
+                },
+                round -> client(round).read(alex, MessageRange.all(), LAST_ACCESS),
+                round -> assertNoneWithoutExpiry());
+
+        assertNoneWithoutExpiry();
+        assertThat(read(LAST_MESSAGE).expiresAt()).isNotNull();
+    }
+
+    private void assertNoneWithoutExpiry() {
+        assertThat(harness.conversationsWithoutExpiry().orElse(0))
+                .as("conversations stored without an expiry")
+                .isZero();
+    }
+}
