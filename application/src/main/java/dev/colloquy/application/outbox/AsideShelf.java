@@ -1,0 +1,73 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.error.ColloquyException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entries kept aside: all of them in the journal if there is one, the latest in memory. Safe for any thread. */
+final class AsideShelf {
+
+    /** How many are kept in memory. */
+    static final int MOST = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
+
+    private final OutboxJournal journal;
+    private final Episodes episodes;
+    private final Deque<KeptAside> latest = new ArrayDeque<>();
+    private boolean isJournalFailureLogged;
+
+    AsideShelf(OutboxJournal journal, Episodes episodes, Collection<KeptAside> recovered) {
+        this.journal = journal;
+        this.episodes = episodes;
+        recovered.forEach(this::remember);
+        if (!recovered.isEmpty()) {
+            LOG.warn("{} entries of earlier runs are kept aside in the outbox journal", recovered.size());
+        }
+    }
+
+    synchronized void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
+        // The text of our own errors is free of content; of others nobody knows.
+        String reason = cause instanceof ColloquyException
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getName();
+        KeptAside kept = new KeptAside(entry, reason, now);
+        remember(kept);
+        episodes.countKeptAside();
+        LOG.error(
+                "kept aside: entry {} of conversation {} with {} messages cannot be replayed ({})",
+                entry.number(),
+                entry.conversation(),
+                entry.messageCount(),
+                reason);
+        try {
+            journal.setAside(kept);
+        } catch (RuntimeException e) {
+            journalFailed(e);
+        }
+    }
+
+    synchronized List<KeptAside> latest() {
+        return List.copyOf(latest);
+    }
+
+    /** A replayed entry could not be struck off the journal. It may be replayed again after the next start. */
+    synchronized void journalFailed(RuntimeException cause) {
+        if (!isJournalFailureLogged) {
+            isJournalFailureLogged = true;
+            LOG.error("the outbox journal cannot be written; replayed entries stay in it", cause);
+        }
+    }
+
+    private void remember(KeptAside kept) {
+        if (latest.size() == MOST) {
+            latest.removeFirst();
+        }
+        latest.addLast(kept);
+    }
+}

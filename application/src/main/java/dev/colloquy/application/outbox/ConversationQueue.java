@@ -1,0 +1,123 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.error.MessageIdConflict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What waits for one conversation, in order. Guarded by the outbox's lock. */
+final class ConversationQueue {
+
+    private record Pending(Message message, Waiting waiting) {}
+
+    private final Deque<Waiting> entries = new ArrayDeque<>();
+    // The messages since the latest clear that waits, by their order; and where each one stands there.
+    private final TreeMap<Long, Pending> pending = new TreeMap<>();
+    private final Map<MessageId, Long> places = new HashMap<>();
+    private long nextPlace;
+    private int clears;
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    Waiting head() {
+        return entries.getFirst();
+    }
+
+    List<Waiting> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Whether a clear waits, so that what the store held before does not count any more. */
+    boolean isCleared() {
+        return clears > 0;
+    }
+
+    /** The accepted messages that will follow what the store holds, oldest first. */
+    List<Message> pendingMessages() {
+        return pending.values().stream()
+                .filter(each -> each.waiting().isAccepted())
+                .map(Pending::message)
+                .toList();
+    }
+
+    void add(Waiting waiting) {
+        entries.addLast(waiting);
+        switch (waiting.entry()) {
+            case OutboxEntry.Appended appended -> {
+                for (Message message : appended.append().messages()) {
+                    places.put(message.id(), nextPlace);
+                    pending.put(nextPlace++, new Pending(message, waiting));
+                }
+            }
+            case OutboxEntry.Cleared cleared -> {
+                clears++;
+                pending.clear();
+                places.clear();
+            }
+        }
+    }
+
+    void remove(Waiting waiting) {
+        entries.remove(waiting);
+        switch (waiting.entry()) {
+            case OutboxEntry.Appended appended -> appended.append().messages().forEach(each -> forget(each, waiting));
+            case OutboxEntry.Cleared cleared -> clears--;
+        }
+    }
+
+    private void forget(Message message, Waiting waiting) {
+        Long place = places.get(message.id());
+        Pending found = place == null ? null : pending.get(place);
+        if (place != null && found != null && found.waiting() == waiting) {
+            pending.remove(place);
+            places.remove(message.id());
+        }
+    }
+
+    /**
+     * The entries that an append repeats, or none if its messages are new here.
+     *
+     * @throws MessageIdConflict if some of its ids are known but it is not a repeat
+     */
+    List<Waiting> repeatedBy(Append append) {
+        List<Message> batch = append.messages();
+        Long first = places.get(batch.getFirst().id());
+        if (first == null) {
+            for (Message message : batch) {
+                if (places.containsKey(message.id())) {
+                    throw new MessageIdConflict(message.id().value(), "the batch is new before it");
+                }
+            }
+            return List.of();
+        }
+        List<Waiting> repeated = new ArrayList<>();
+        Iterator<Pending> known = pending.tailMap(first).values().iterator();
+        for (Message message : batch) {
+            Pending there = known.hasNext() ? known.next() : null;
+            if (there == null || !there.message().id().equals(message.id())) {
+                throw new MessageIdConflict(batch.getFirst().id().value(), "the batch goes on in another way");
+            }
+            if (!there.message().repeats(message)) {
+                throw new MessageIdConflict(message.id().value(), "with other content");
+            }
+            repeated.add(there.waiting());
+        }
+        return repeated;
+    }
+
+    /** The clear that another clear repeats: the latest entry, if it is one. */
+    List<Waiting> repeatedByClear() {
+        Waiting latest = entries.peekLast();
+        return latest != null && latest.entry() instanceof OutboxEntry.Cleared ? List.of(latest) : List.of();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.colloquy.application.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the state is live or degraded. A degraded episode begins with the first failure and ends when the outbox is
+ * empty again; one log line each. Changed under the outbox's lock, read without.
+ */
+final class Episodes {
+
+    /** Where things stand. */
+    enum Phase {
+        /** The store answers and nothing waits. */
+        LIVE,
+        /** The store is unavailable. */
+        DOWN,
+        /** The store answers again; what waits is being replayed. */
+        DRAINING
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
+
+    private final InstantSource clock;
+    private volatile Phase phase = Phase.LIVE;
+    private volatile @Nullable Instant since;
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong replayed = new AtomicLong();
+    private final AtomicLong keptAside = new AtomicLong();
+    private long replayedBefore;
+    private long keptAsideBefore;
+
+    Episodes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
+    long count() {
+        return count.get();
+    }
+
+    long replayed() {
+        return replayed.get();
+    }
+
+    long keptAside() {
+        return keptAside.get();
+    }
+
+    /** The store failed. */
+    void down(String cause) {
+        if (phase == Phase.LIVE) {
+            begin();
+            LOG.warn("degraded: the store is unavailable ({}); messages are accepted and wait until it is back", cause);
+        }
+        phase = Phase.DOWN;
+    }
+
+    /** Entries of an earlier run were found. */
+    void recovered(int entries, long messages) {
+        begin();
+        phase = Phase.DRAINING;
+        LOG.info("degraded: {} entries with {} messages of an earlier run wait to be replayed", entries, messages);
+    }
+
+    /** The store answers again. */
+    void draining() {
+        if (phase == Phase.DOWN) {
+            phase = Phase.DRAINING;
+        }
+    }
+
+    /** The store answers and nothing waits any more. */
+    void live() {
+        Instant began = since;
+        if (phase != Phase.LIVE && began != null) {
+            phase = Phase.LIVE;
+            since = null;
+            LOG.info(
+                    "live again after {}: {} messages replayed, {} entries kept aside",
+                    Duration.between(began, clock.instant()),
+                    replayed.get() - replayedBefore,
+                    keptAside.get() - keptAsideBefore);
+        }
+    }
+
+    void countReplayed(long messages) {
+        replayed.addAndGet(messages);
+    }
+
+    void countKeptAside() {
+        keptAside.incrementAndGet();
+    }
+
+    private void begin() {
+        since = clock.instant();
+        count.incrementAndGet();
+        replayedBefore = replayed.get();
+        keptAsideBefore = keptAside.get();
+    }
+}

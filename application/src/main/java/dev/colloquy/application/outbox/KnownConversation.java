@@ -1,0 +1,159 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of one conversation: messages that the store confirmed, the latest ones for sure, earlier
+ * ones perhaps with gaps. Guarded by its segment's lock.
+ *
+ * <p>Answers of the store may arrive here in another order than they were given. So whoever asks the store takes {@link
+ * #changes} first and hands it in with the answer: an answer to a question asked before a clear is not taken, and one
+ * that says the conversation is shorter than it is known to be is believed only if nothing else came in between.
+ */
+final class KnownConversation {
+
+    // About what a message costs beside its text: the objects around it and its place in the map.
+    private static final int OVERHEAD = 320;
+
+    private final TreeMap<Long, SequencedMessage> messages = new TreeMap<>();
+    private long bytes;
+    private long changes;
+    private long clearedAt;
+    private long length;
+    // From here to the last position every message is known, so that a view of all brings nothing new.
+    private long solidFrom = 1;
+    private @Nullable Position last;
+    private @Nullable Instant expiresAt;
+
+    long changes() {
+        return changes;
+    }
+
+    long bytes() {
+        return OVERHEAD + bytes;
+    }
+
+    void cleared() {
+        forgetAll();
+        clearedAt = ++changes;
+    }
+
+    void stored(long changesBefore, Receipt.Stored receipt) {
+        if (receipt.replay() || clearedAt > changesBefore) {
+            return;
+        }
+        learn(changesBefore, receipt.messages(), receipt.last(), receipt.length(), receipt.expiresAt());
+    }
+
+    void viewed(long changesBefore, ConversationView view) {
+        if (changes != changesBefore) {
+            return;
+        }
+        Position end = view.last();
+        if (end == null) {
+            forgetAll();
+            changes++;
+        } else {
+            learn(changesBefore, view.messages(), end, view.length(), view.expiresAt());
+        }
+    }
+
+    private void learn(
+            long changesBefore,
+            List<SequencedMessage> more,
+            Position end,
+            long lengthThen,
+            @Nullable Instant expiryThen) {
+        boolean startedAnew = end.sequence() < knownUntil() && changes == changesBefore;
+        if (startedAnew
+                || contradicts(end)
+                || (!more.isEmpty() && contradicts(more.getFirst().position()))) {
+            forgetAll();
+        }
+        changes++;
+        long knownBefore = knownUntil();
+        if (end.sequence() >= knownBefore) {
+            last = end;
+            length = lengthThen;
+            expiresAt = expiryThen;
+        }
+        if (!more.isEmpty()) {
+            addAll(more, knownBefore);
+        }
+        if (more.isEmpty() || more.getLast().sequence() < end.sequence()) {
+            // The end is known, but not what is there.
+            solidFrom = end.sequence() > knownBefore ? end.sequence() + 1 : solidFrom;
+        }
+    }
+
+    private long knownUntil() {
+        return last == null ? 0 : last.sequence();
+    }
+
+    private boolean contradicts(Position position) {
+        SequencedMessage known = messages.get(position.sequence());
+        return known != null && !known.message().id().equals(position.id());
+    }
+
+    private void addAll(List<SequencedMessage> more, long knownBefore) {
+        for (SequencedMessage message : more) {
+            boolean isNew = message.sequence() < solidFrom || message.sequence() > knownBefore;
+            if (isNew && messages.put(message.sequence(), message) == null) {
+                bytes += weigh(message);
+            }
+        }
+        long from = more.getFirst().sequence();
+        long until = more.getLast().sequence();
+        if (until > knownBefore && from > knownBefore + 1) {
+            solidFrom = from;
+        } else if (until >= solidFrom - 1) {
+            solidFrom = Math.min(solidFrom, from);
+        }
+    }
+
+    /** Forgets the oldest messages until it is small enough. */
+    void shrinkTo(long most) {
+        while (bytes() > most && !messages.isEmpty()) {
+            SequencedMessage oldest = messages.pollFirstEntry().getValue();
+            bytes -= weigh(oldest);
+            solidFrom = Math.max(solidFrom, oldest.sequence() + 1);
+        }
+    }
+
+    /** The messages known at a time, oldest first; none once the conversation has expired. */
+    KnownMessages at(Instant now) {
+        Position end = last;
+        if (end == null || (expiresAt != null && !now.isBefore(expiresAt))) {
+            return KnownMessages.NONE;
+        }
+        // The cap may have dropped the ones before.
+        List<SequencedMessage> held =
+                List.copyOf(messages.tailMap(end.sequence() - length, false).values());
+        return new KnownMessages(held, length, end);
+    }
+
+    private void forgetAll() {
+        messages.clear();
+        bytes = 0;
+        length = 0;
+        solidFrom = 1;
+        last = null;
+        expiresAt = null;
+    }
+
+    /** An estimate that does not walk the text: this is on the path of every call. */
+    private static long weigh(SequencedMessage message) {
+        long characters = message.content().length();
+        for (var entry : message.message().metadata().entrySet()) {
+            characters += entry.getKey().length() + entry.getValue().length() + OVERHEAD / 4;
+        }
+        return OVERHEAD + 2 * characters;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.application.outbox.Episodes.Phase;
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the store, conversation by conversation, and whether it has to.
+ *
+ * <p>One lock guards it, which the live path never takes: {@link #takesOver} reads volatile state only. As long as
+ * anything waits the phase is not live, and an entry leaves only after it was replayed; so whoever finds the outbox not
+ * in charge of a conversation may go to the store without overtaking anything accepted before.
+ */
+final class Outbox {
+
+    /**
+     * What waits for one conversation.
+     *
+     * @param cleared whether what the store holds does not count any more
+     * @param messages what follows it
+     */
+    record Pending(boolean cleared, List<Message> messages) {}
+
+    /**
+     * The answer to an offer.
+     *
+     * @param entries the new entry, which must be written down and then confirmed or withdrawn; or those that the offer
+     *     repeats
+     * @param isNew which of the two
+     */
+    record Admission(List<Waiting> entries, boolean isNew) {}
+
+    private static final Pending NOTHING = new Pending(false, List.of());
+
+    private final InstantSource clock;
+    private final OutboxGate gate = new OutboxGate();
+    private final OutboxLimits limits;
+    private final Episodes episodes;
+    private final Map<ConversationId, ConversationQueue> queues = new ConcurrentHashMap<>();
+    private final TreeMap<Long, ConversationId> byAge = new TreeMap<>();
+    private long nextNumber = 1;
+
+    Outbox(OutboxSettings settings, InstantSource clock, Collection<OutboxEntry> recovered) {
+        this.clock = clock;
+        this.limits = new OutboxLimits(settings);
+        this.episodes = new Episodes(clock);
+        for (OutboxEntry entry : recovered) {
+            Waiting waiting = new Waiting(entry, Waiting.Origin.RECOVERED);
+            waiting.settle(true);
+            add(waiting);
+            nextNumber = Math.max(nextNumber, entry.number() + 1);
+        }
+        if (!recovered.isEmpty()) {
+            episodes.recovered(recovered.size(), limits.messages());
+        }
+    }
+
+    Episodes episodes() {
+        return episodes;
+    }
+
+    OutboxLimits limits() {
+        return limits;
+    }
+
+    OutboxGate gate() {
+        return gate;
+    }
+
+    /** Whether a call about this conversation must not go to the store now. */
+    boolean takesOver(ConversationId id) {
+        Phase phase = episodes.phase();
+        return phase == Phase.DOWN || (phase == Phase.DRAINING && queues.containsKey(id));
+    }
+
+    /** Takes note that the store failed. */
+    void storeFailed(RuntimeException cause) {
+        gate.locked(() -> {
+            episodes.down(String.valueOf(cause.getMessage()));
+            gate.changed();
+        });
+    }
+
+    /** Takes note that the store answers again. */
+    void storeAnswers() {
+        gate.locked(episodes::draining);
+    }
+
+    /** Goes live if nothing waits and the store answers. */
+    void settleDown() {
+        gate.locked(() -> {
+            if (queues.isEmpty() && episodes.phase() == Phase.DRAINING) {
+                episodes.live();
+                gate.changed();
+            }
+        });
+    }
+
+    /**
+     * Offers an append ({@code append} given) or a clear.
+     *
+     * @param failure what the store answered to it, or null if it was not asked
+     * @return empty if the store is to be asked, which never happens after a failure
+     * @throws dev.colloquy.domain.error.OutboxFull if there is no room
+     * @throws dev.colloquy.domain.error.MessageIdConflict if a message of it waits already and this is not a repeat
+     */
+    Optional<Admission> offer(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
+        return gate.lockedGet(() -> {
+            if (failure != null) {
+                episodes.down(String.valueOf(failure.getMessage()));
+                gate.changed();
+            } else if (!takesOver(id)) {
+                return Optional.empty();
+            }
+            gate.requireOpen();
+            ConversationQueue queue = queues.get(id);
+            if (queue != null) {
+                List<Waiting> repeated = append == null ? queue.repeatedByClear() : queue.repeatedBy(append);
+                if (!repeated.isEmpty()) {
+                    return Optional.of(new Admission(repeated, false));
+                }
+            }
+            Instant now = clock.instant();
+            Function<Long, OutboxEntry> entry = append == null
+                    ? number -> new OutboxEntry.Cleared(number, id, now)
+                    : number -> new OutboxEntry.Appended(number, id, now, append);
+            Waiting.Origin origin = failure == null ? Waiting.Origin.NEW : Waiting.Origin.TRIED;
+            Waiting waiting = new Waiting(entry.apply(nextNumber), origin);
+            limits.requireRoomFor(waiting);
+            nextNumber++;
+            add(waiting);
+            return Optional.of(new Admission(List.of(waiting), true));
+        });
+    }
+
+    /** Takes out an entry that could not be written down. */
+    void withdraw(Waiting waiting) {
+        waiting.settle(false);
+        remove(List.of(waiting));
+    }
+
+    /** Takes out entries that are done with. */
+    void remove(List<Waiting> done) {
+        gate.locked(() -> {
+            done.forEach(this::removeOne);
+            gate.changed();
+        });
+    }
+
+    /** What waits for a conversation. */
+    Pending pending(ConversationId id) {
+        if (!queues.containsKey(id)) {
+            return NOTHING;
+        }
+        return gate.lockedGet(() -> {
+            ConversationQueue queue = queues.get(id);
+            return queue == null ? NOTHING : new Pending(queue.isCleared(), queue.pendingMessages());
+        });
+    }
+
+    /** All that waits for the conversation with the oldest entry, those skipped left out; or nothing. */
+    List<Waiting> oldest(Set<ConversationId> skipped) {
+        return gate.lockedGet(() -> {
+            for (ConversationId id : byAge.values()) {
+                ConversationQueue queue = skipped.contains(id) ? null : queues.get(id);
+                if (queue != null) {
+                    return queue.entries();
+                }
+            }
+            return List.of();
+        });
+    }
+
+    /** When the oldest entry was accepted. */
+    Optional<Instant> oldestAcceptedAt() {
+        return gate.lockedGet(() -> Optional.ofNullable(byAge.firstEntry())
+                .map(first -> queues.get(first.getValue()))
+                .map(queue -> queue.head().entry().acceptedAt()));
+    }
+
+    boolean isEmpty() {
+        return queues.isEmpty();
+    }
+
+    int conversations() {
+        return queues.size();
+    }
+
+    boolean holdsAnyOf(AgentId agent) {
+        return queues.keySet().stream().anyMatch(id -> id.agent().equals(agent));
+    }
+
+    private void add(Waiting waiting) {
+        ConversationId id = waiting.entry().conversation();
+        ConversationQueue queue = queues.computeIfAbsent(id, any -> new ConversationQueue());
+        queue.add(waiting);
+        byAge.put(queue.head().entry().number(), id);
+        limits.add(waiting);
+    }
+
+    private void removeOne(Waiting waiting) {
+        ConversationId id = waiting.entry().conversation();
+        ConversationQueue queue = queues.get(id);
+        if (queue == null) {
+            return;
+        }
+        byAge.remove(queue.head().entry().number());
+        queue.remove(waiting);
+        limits.remove(waiting);
+        if (queue.isEmpty()) {
+            queues.remove(id);
+        } else {
+            byAge.put(queue.head().entry().number(), id);
+        }
+    }
+}

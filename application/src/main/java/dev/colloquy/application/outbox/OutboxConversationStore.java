@@ -1,0 +1,261 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationPage;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps conversations going while the store behind it is unavailable.
+ *
+ * <p>Live, it passes everything on and remembers what it sees. When the store throws {@link StoreUnavailable}, the state
+ * is degraded: appends and clears are accepted into a bounded outbox, reads are answered from memory and marked as
+ * degraded, conditional appends and listings are refused. A probe notices that the store is back and replays the outbox
+ * in order; a conversation goes to the store again as soon as nothing of it waits, and the state is live again once
+ * nothing waits at all. Replay repeats the message ids, so a message that had arrived after all is not doubled; the
+ * limit is the store's horizon, behind which this class looks the message up before it repeats one that may have
+ * arrived.
+ *
+ * <p>Safe for any number of threads. While degraded no call waits for the store.
+ */
+public final class OutboxConversationStore implements ConversationStore, AutoCloseable {
+
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+
+    private final ConversationStore delegate;
+    private final OutboxJournal journal;
+    private final InstantSource clock;
+    private final RecentConversations recent;
+    private final Outbox outbox;
+    private final AsideShelf aside;
+    private final Probe probe;
+    private final Shutdown shutdown;
+
+    private OutboxConversationStore(
+            ConversationStore delegate, OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
+        this.delegate = delegate;
+        this.journal = journal;
+        this.clock = clock;
+        this.recent = new RecentConversations(settings.recentBytes());
+        this.outbox = new Outbox(settings, clock, journal.entries());
+        this.aside = new AsideShelf(journal, outbox.episodes(), journal.keptAside());
+        Drainer drainer = new Drainer(delegate, outbox, recent, aside, journal, clock, settings.patience());
+        this.probe = new Probe(delegate, outbox, drainer, settings.probeInterval());
+        this.shutdown = new Shutdown(outbox, journal, probe);
+    }
+
+    /**
+     * A decorator with a probe in the background. What the journal holds of an earlier run is replayed first.
+     *
+     * @param delegate the store; closing this decorator does not close it
+     * @param journal what the outbox is written to, such as {@link OutboxJournal#none()}; closed with this decorator
+     * @param settings limits and intervals
+     * @param clock tells the time
+     */
+    public static OutboxConversationStore over(
+            ConversationStore delegate, OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
+        OutboxConversationStore store = probedByHand(delegate, journal, settings, clock);
+        store.probe.start();
+        return store;
+    }
+
+    /** A decorator without a thread of its own, for tests that call {@link #probe}. */
+    static OutboxConversationStore probedByHand(
+            ConversationStore delegate, OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
+        return new OutboxConversationStore(delegate, journal, settings, clock);
+    }
+
+    /** One look at the store and, if it is back, one pass over what waits. */
+    void probe() {
+        probe.tick();
+    }
+
+    /**
+     * Appends now, or accepts the batch for later.
+     *
+     * @return {@link Receipt.Stored} from the store, or {@link Receipt.Accepted}
+     * @throws dev.colloquy.domain.error.OutboxFull if the store is unavailable and there is no room
+     * @throws StoreUnavailable if the append is conditional and cannot be decided now, if the journal cannot be
+     *     written, or after {@link #close()}
+     */
+    @Override
+    public Receipt append(ConversationId id, Append append) {
+        boolean isConditional = !(append.expected() instanceof ExpectedPosition.Any);
+        while (true) {
+            StoreUnavailable failure = null;
+            if (!outbox.takesOver(id)) {
+                long changes = recent.changes(id);
+                try {
+                    Receipt receipt = delegate.append(id, append);
+                    if (receipt instanceof Receipt.Stored stored) {
+                        recent.stored(id, changes, stored);
+                    }
+                    return receipt;
+                } catch (StoreUnavailable e) {
+                    failure = e;
+                }
+            }
+            if (isConditional) {
+                throw refuseConditional(id, failure);
+            }
+            if (accept(id, append, failure)) {
+                return new Receipt.Accepted(append.messages());
+            }
+        }
+    }
+
+    private StoreUnavailable refuseConditional(ConversationId id, @Nullable StoreUnavailable failure) {
+        if (failure != null) {
+            outbox.storeFailed(failure);
+            return failure;
+        }
+        return new StoreUnavailable(
+                "the last position of conversation " + id + " is not known while the store is unavailable or messages"
+                        + " of it wait in the outbox, so a conditional append cannot be decided",
+                null);
+    }
+
+    /** Clears now, or accepts the clear for later; what this process shows is cleared at once either way. */
+    @Override
+    public ClearReceipt clear(ConversationId id) {
+        while (true) {
+            StoreUnavailable failure = null;
+            if (!outbox.takesOver(id)) {
+                try {
+                    ClearReceipt receipt = delegate.clear(id);
+                    recent.cleared(id);
+                    return receipt;
+                } catch (StoreUnavailable e) {
+                    failure = e;
+                }
+            }
+            if (accept(id, null, failure)) {
+                return ClearReceipt.ACCEPTED;
+            }
+        }
+    }
+
+    /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
+    private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
+        if (append != null && !outbox.pending(id).cleared()) {
+            recent.known(id, clock.instant()).requireNoConflict(append.messages());
+        }
+        Optional<Outbox.Admission> admission = outbox.offer(id, append, failure);
+        if (admission.isEmpty()) {
+            return false;
+        }
+        if (admission.get().isNew()) {
+            write(admission.get().entries().getFirst());
+        } else if (!admission.get().entries().stream().allMatch(Waiting::awaitAccepted)) {
+            throw new StoreUnavailable("the store is unavailable and the outbox journal cannot be written", failure);
+        }
+        return true;
+    }
+
+    private void write(Waiting waiting) {
+        boolean written = false;
+        try {
+            journal.append(waiting.entry());
+            written = true;
+        } finally {
+            if (written) {
+                waiting.settle(true);
+            } else {
+                outbox.withdraw(waiting);
+            }
+        }
+    }
+
+    /**
+     * Reads from the store, or from memory while it is unavailable or messages of the conversation wait. A view from
+     * memory is marked as degraded; messages may be missing from it, also all of them.
+     */
+    @Override
+    public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+        if (!outbox.takesOver(id)) {
+            long changes = recent.changes(id);
+            try {
+                ConversationView view = delegate.read(id, range, retention);
+                if (view.state() == ConversationView.State.LIVE) {
+                    recent.viewed(id, changes, view);
+                }
+                return view;
+            } catch (StoreUnavailable e) {
+                outbox.storeFailed(e);
+            }
+        }
+        // In this order: a message that is replayed in between is then in both, not in neither.
+        Outbox.Pending pending = outbox.pending(id);
+        KnownMessages known = pending.cleared() ? KnownMessages.NONE : recent.known(id, clock.instant());
+        return DegradedViews.view(id, range, known, pending.messages());
+    }
+
+    /**
+     * Lists from the store.
+     *
+     * @throws StoreUnavailable also while conversations of the agent wait in the outbox: the list would lack them
+     */
+    @Override
+    public ConversationPage list(AgentId agent, PageRequest page) {
+        if (outbox.episodes().phase() == Episodes.Phase.DOWN || outbox.holdsAnyOf(agent)) {
+            throw new StoreUnavailable(
+                    "the store is unavailable, or conversations of agent " + agent
+                            + " still wait in the outbox, so a list would not be complete",
+                    null);
+        }
+        return delegate.list(agent, page);
+    }
+
+    /** Degraded with the reason while messages wait; else what the store says. */
+    @Override
+    public StoreHealth checkHealth() {
+        return outbox.episodes()
+                .since()
+                .map(since -> StoreHealth.degraded("degraded since " + since + "; "
+                        + outbox.limits().messages() + " messages of " + outbox.conversations()
+                        + " conversations wait in the outbox"))
+                .orElseGet(delegate::checkHealth);
+    }
+
+    /** Counters and gauges. */
+    public OutboxStatistics statistics() {
+        return new Statistics(outbox, clock);
+    }
+
+    /** The latest entries that could not be replayed, at most 1000; a durable journal keeps all of them. */
+    public List<KeptAside> keptAside() {
+        return aside.latest();
+    }
+
+    /** Closes with a grace of 5 seconds. */
+    @Override
+    public void close() {
+        close(DEFAULT_GRACE);
+    }
+
+    /**
+     * Accepts nothing more into the outbox, gives it time to drain, and says in the log what remains: with a durable
+     * journal that is replayed at the next start, without one it is lost. The store behind is not closed. May be
+     * repeated.
+     *
+     * @param grace how long to wait at most, from zero
+     */
+    public void close(Duration grace) {
+        shutdown.run(grace);
+    }
+}

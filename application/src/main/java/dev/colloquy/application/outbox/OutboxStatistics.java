@@ -1,0 +1,33 @@
+package dev.colloquy.application.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the outbox is doing, for metrics. Each call answers for the present instant; safe for any thread. */
+public interface OutboxStatistics {
+
+    /** Since when the state is degraded, or empty when it is live. */
+    Optional<Instant> degradedSince();
+
+    /** How many messages wait now; a clear counts as one. */
+    long waitingMessages();
+
+    /** How many UTF-8 bytes of content and metadata wait now. */
+    long waitingBytes();
+
+    /** How long the oldest waiting entry has been waiting, or zero if none waits. */
+    Duration oldestAge();
+
+    /** How many messages were replayed since the start; never falls. */
+    long replayedMessages();
+
+    /** How many entries were kept aside since the start; never falls. */
+    long keptAsideEntries();
+
+    /** How many calls were refused because the outbox was full, since the start; never falls. */
+    long refusedCalls();
+
+    /** How many degraded episodes began since the start; never falls. */
+    long episodes();
+}

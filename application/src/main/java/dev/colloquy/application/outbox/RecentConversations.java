@@ -1,0 +1,102 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Receipt;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What was recently read or written, for the time when the store cannot be asked. Bounded by an estimate of its memory;
+ * the conversations used least recently go first, and of a very long one the oldest messages.
+ *
+ * <p>Safe for any number of threads. Conversations are spread over segments with a lock each, held for well under a
+ * microsecond, so that callers on the live path hardly ever meet.
+ */
+final class RecentConversations {
+
+    private static final int MOST_SEGMENTS = 64;
+    private static final long SMALLEST_SEGMENT = 1L << 20;
+
+    private final Segment[] segments;
+
+    RecentConversations(long maxBytes) {
+        int wanted = Math.clamp(maxBytes / SMALLEST_SEGMENT, 1, MOST_SEGMENTS);
+        segments = new Segment[Integer.highestOneBit(wanted)];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = new Segment(maxBytes / segments.length);
+        }
+    }
+
+    /** What to take before asking the store, and to hand in with its answer. */
+    long changes(ConversationId id) {
+        return segment(id).changes(id);
+    }
+
+    void stored(ConversationId id, long changesBefore, Receipt.Stored receipt) {
+        segment(id).update(id, known -> known.stored(changesBefore, receipt));
+    }
+
+    void viewed(ConversationId id, long changesBefore, ConversationView view) {
+        segment(id).update(id, known -> known.viewed(changesBefore, view));
+    }
+
+    void cleared(ConversationId id) {
+        segment(id).update(id, KnownConversation::cleared);
+    }
+
+    KnownMessages known(ConversationId id, Instant now) {
+        return segment(id).known(id, now);
+    }
+
+    private Segment segment(ConversationId id) {
+        int hash = id.hashCode();
+        return segments[(hash ^ (hash >>> 16)) & (segments.length - 1)];
+    }
+
+    private static final class Segment {
+
+        private final Map<ConversationId, KnownConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
+        private final long maxBytes;
+        private long bytes;
+
+        private Segment(long maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        private synchronized long changes(ConversationId id) {
+            KnownConversation known = conversations.get(id);
+            return known == null ? 0 : known.changes();
+        }
+
+        private synchronized KnownMessages known(ConversationId id, Instant now) {
+            KnownConversation known = conversations.get(id);
+            return known == null ? KnownMessages.NONE : known.at(now);
+        }
+
+        private synchronized void update(ConversationId id, Consumer<KnownConversation> change) {
+            KnownConversation known = conversations.get(id);
+            if (known == null) {
+                known = new KnownConversation();
+                conversations.put(id, known);
+            } else {
+                bytes -= known.bytes();
+            }
+            change.accept(known);
+            known.shrinkTo(maxBytes / 2);
+            bytes += known.bytes();
+            evict();
+        }
+
+        private void evict() {
+            Iterator<KnownConversation> oldest = conversations.values().iterator();
+            while (bytes > maxBytes && oldest.hasNext()) {
+                bytes -= oldest.next().bytes();
+                oldest.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.colloquy.application.outbox;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The orderly end of the outbox. */
+final class Shutdown {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
+
+    private final Outbox outbox;
+    private final OutboxJournal journal;
+    private final Probe probe;
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    Shutdown(Outbox outbox, OutboxJournal journal, Probe probe) {
+        this.outbox = outbox;
+        this.journal = journal;
+        this.probe = probe;
+    }
+
+    void run(Duration grace) {
+        if (!done.compareAndSet(false, true)) {
+            return;
+        }
+        outbox.gate().close();
+        try {
+            if (probe.hasThread()) {
+                outbox.gate().await(outbox::isEmpty, grace);
+            } else {
+                probe.tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        probe.stop();
+        report();
+        journal.close();
+    }
+
+    private void report() {
+        if (outbox.isEmpty()) {
+            return;
+        }
+        if (journal.isDurable()) {
+            LOG.warn(
+                    "stopped with {} messages of {} conversations in the outbox; they are in its journal and will be"
+                            + " replayed at the next start",
+                    outbox.limits().messages(),
+                    outbox.conversations());
+        } else {
+            LOG.warn(
+                    "stopped with {} messages of {} conversations in the outbox; they are lost, because the outbox has"
+                            + " no journal (COLLOQUY_OUTBOX_DIR)",
+                    outbox.limits().messages(),
+                    outbox.conversations());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.colloquy.application.outbox;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An entry in the outbox. Whether it is accepted is settled once, by the thread that writes it to the journal. */
+final class Waiting {
+
+    /** What is known about the store holding the entry already. */
+    enum Origin {
+        /** It never went to the store. */
+        NEW,
+        /** An attempt failed half-way and may have arrived. */
+        TRIED,
+        /** It was found in the journal at the start; its replay may have been cut short. */
+        RECOVERED
+    }
+
+    private final OutboxEntry entry;
+    private final long sizeInBytes;
+    private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    private volatile Origin origin;
+    // Used by the one thread that replays.
+    private @Nullable Instant refusedSince;
+
+    Waiting(OutboxEntry entry, Origin origin) {
+        this.entry = entry;
+        this.sizeInBytes = entry.sizeInBytes();
+        this.origin = origin;
+    }
+
+    OutboxEntry entry() {
+        return entry;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    void origin(Origin changed) {
+        origin = changed;
+    }
+
+    /** What the entry counts against the limit of messages. */
+    int weight() {
+        return Math.max(1, entry.messageCount());
+    }
+
+    long sizeInBytes() {
+        return sizeInBytes;
+    }
+
+    void settle(boolean isAccepted) {
+        accepted.complete(isAccepted);
+    }
+
+    boolean isAccepted() {
+        return accepted.getNow(false);
+    }
+
+    /** Waits until it is settled whether the entry is accepted. */
+    boolean awaitAccepted() {
+        return accepted.join();
+    }
+
+    /** Since when the store has refused the entry for a limit of its own, this being the latest refusal. */
+    Instant refused(Instant now) {
+        if (refusedSince == null) {
+            refusedSince = now;
+        }
+        return refusedSince;
+    }
+}

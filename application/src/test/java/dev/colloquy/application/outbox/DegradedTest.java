@@ -1,0 +1,326 @@
+package dev.colloquy.application.outbox;
+
+import static dev.colloquy.application.outbox.Fixture.ALEX;
+import static dev.colloquy.application.outbox.Fixture.BO;
+import static dev.colloquy.application.outbox.Fixture.RETENTION;
+import static dev.colloquy.application.outbox.Fixture.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.error.OutboxFull;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("While the store is unavailable")
+class DegradedTest {
+
+    private final Fixture f = new Fixture();
+
+    @Nested
+    @DisplayName("an append")
+    class Appending {
+
+        @Test
+        @DisplayName("is accepted, which is a receipt of its own")
+        void isAccepted() {
+            f.down();
+            assertThat(f.append(ALEX, "m1", "m2"))
+                    .isEqualTo(new Receipt.Accepted(f.batch("m1", "m2").messages()));
+        }
+
+        @Test
+        @DisplayName("does not wait for the store once it is known to be down")
+        void doesNotAskTheStore() {
+            f.down();
+            f.append(ALEX, "m1");
+            int calls = f.store.calls.get();
+            f.append(ALEX, "m2");
+            f.append(BO, "m3");
+            assertThat(f.store.calls).hasValue(calls);
+        }
+
+        @Test
+        @DisplayName("with a condition is refused, and says why")
+        void conditionIsRefused() {
+            f.down();
+            Append first = f.batch("m1").expecting(ExpectedPosition.empty());
+            assertThatThrownBy(() -> f.outbox.append(ALEX, first))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessage("switched off");
+            assertThatThrownBy(() -> f.outbox.append(ALEX, first))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("conditional append cannot be decided");
+            assertThat(shown(f.read(ALEX))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("may be repeated, and is accepted again without a second entry")
+        void mayBeRepeated() {
+            f.down();
+            f.append(ALEX, "m1", "m2");
+            f.append(ALEX, "m3");
+            assertThat(f.append(ALEX, "m1", "m2")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(3);
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2", "m3");
+        }
+
+        @Test
+        @DisplayName("of a known id with other content, of a part of a batch, or in another order is refused")
+        void conflictsAreRefused() {
+            f.down();
+            f.append(ALEX, "m1", "m2");
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
+                    .isInstanceOf(MessageIdConflict.class);
+            assertThatThrownBy(() -> f.append(ALEX, "m2", "m3")).isInstanceOf(MessageIdConflict.class);
+            assertThatThrownBy(() -> f.append(ALEX, "m0", "m1")).isInstanceOf(MessageIdConflict.class);
+            assertThatThrownBy(() -> f.append(ALEX, "m2", "m1")).isInstanceOf(MessageIdConflict.class);
+            assertThat(f.append(BO, "m1")).isInstanceOf(Receipt.Accepted.class);
+        }
+
+        @Test
+        @DisplayName("of a stored id with other content is refused at once, not only at the replay")
+        void conflictWithStoredIsRefused() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.append(BO, "m1");
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
+                    .isInstanceOf(MessageIdConflict.class);
+        }
+
+        @Test
+        @DisplayName("of what is stored already is accepted, shown once and stored once")
+        void repeatOfStored() {
+            f.append(ALEX, "m1");
+            f.down();
+            assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(shown(f.read(ALEX))).containsExactly("m1");
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        }
+    }
+
+    @Nested
+    @DisplayName("the outbox")
+    class Limits {
+
+        @Test
+        @DisplayName("takes so many messages and refuses the next one; what it took stays")
+        void fullByMessages() {
+            f.use(f.settings.holding(2, 1000));
+            f.down();
+            f.append(ALEX, "m1", "m2");
+            assertThatThrownBy(() -> f.append(BO, "m3"))
+                    .isInstanceOfSatisfying(
+                            OutboxFull.class,
+                            full -> assertThat(full.retryAfter()).isPositive())
+                    .hasMessageContaining("at most 2 messages");
+            assertThat(f.outbox.statistics().refusedCalls()).isEqualTo(1);
+            assertThat(f.append(ALEX, "m1", "m2")).isInstanceOf(Receipt.Accepted.class);
+            f.upAndProbe();
+            assertThat(f.store.writes).containsExactly("alex:m1");
+            assertThat(f.outbox.statistics().waitingMessages()).isZero();
+            assertThat(f.outbox.statistics().waitingBytes()).isZero();
+        }
+
+        @Test
+        @DisplayName("takes so many bytes and refuses the next message")
+        void fullByBytes() {
+            f.use(f.settings.holding(100, 10));
+            f.down();
+            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "ü".repeat(5))));
+            assertThat(f.outbox.statistics().waitingBytes()).isEqualTo(10);
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m2", "x"))))
+                    .isInstanceOf(OutboxFull.class)
+                    .hasMessageContaining("at most 10 bytes");
+            assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        }
+
+        @Test
+        @DisplayName("has room again after the replay")
+        void hasRoomAgain() {
+            f.use(f.settings.holding(1, 1000));
+            f.down();
+            f.append(ALEX, "m1");
+            f.upAndProbe();
+            f.down();
+            assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    @Nested
+    @DisplayName("a read")
+    class Reading {
+
+        @Test
+        @DisplayName("shows what was written before and what waits, marked as degraded")
+        void showsKnownAndPending() {
+            f.append(ALEX, "m1");
+            f.append(ALEX, "m2");
+            f.down();
+            f.append(ALEX, "m3");
+            ConversationView view = f.read(ALEX);
+            assertThat(view.state()).isEqualTo(ConversationView.State.DEGRADED);
+            assertThat(view.messages())
+                    .extracting(each -> each.message().id().value())
+                    .containsExactly("m1", "m2");
+            assertThat(view.pending()).extracting(each -> each.id().value()).containsExactly("m3");
+            assertThat(view.length()).isEqualTo(2);
+            assertThat(view.expiresAt()).isNull();
+        }
+
+        @Test
+        @DisplayName("finds out by itself that the store is down, and shows what was read before")
+        void showsWhatWasRead() {
+            f.append(ALEX, "m1");
+            f.restart();
+            f.read(ALEX);
+            f.down();
+            assertThat(f.read(ALEX).state()).isEqualTo(ConversationView.State.DEGRADED);
+            assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        }
+
+        @Test
+        @DisplayName("of a conversation that is not known here is degraded, not an empty conversation")
+        void unknownIsDegraded() {
+            f.append(ALEX, "m1");
+            f.restart();
+            f.down();
+            assertThat(f.read(ALEX).state()).isEqualTo(ConversationView.State.DEGRADED);
+            assertThat(shown(f.read(ALEX))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("does not show what has expired")
+        void expiredIsNotShown() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.pass(RETENTION.period());
+            assertThat(shown(f.read(ALEX))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("takes a range over both")
+        void ranges() {
+            f.append(ALEX, "m1", "m2");
+            f.down();
+            f.append(ALEX, "m3", "m4");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.last(1), RETENTION)))
+                    .containsExactly("m4");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.last(3), RETENTION)))
+                    .containsExactly("m2", "m3", "m4");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.after(1, 2), RETENTION)))
+                    .containsExactly("m2", "m3");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.after(0, 1), RETENTION)))
+                    .containsExactly("m1");
+        }
+    }
+
+    @Nested
+    @DisplayName("a clear")
+    class Clearing {
+
+        @Test
+        @DisplayName("is accepted and shows at once")
+        void showsAtOnce() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.append(ALEX, "m2");
+            assertThat(f.outbox.clear(ALEX)).isEqualTo(ClearReceipt.ACCEPTED);
+            assertThat(shown(f.read(ALEX))).isEmpty();
+            f.append(ALEX, "m3");
+            assertThat(shown(f.read(ALEX))).containsExactly("m3");
+        }
+
+        @Test
+        @DisplayName("is replayed in its place")
+        void isReplayedInItsPlace() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.append(ALEX, "m2");
+            f.outbox.clear(ALEX);
+            f.append(ALEX, "m3");
+            f.upAndProbe();
+            assertThat(f.store.writes).containsExactly("alex:m1", "alex:m2", "alex:clear", "alex:m3");
+            assertThat(f.store.contents(ALEX)).containsExactly("m3");
+            assertThat(shown(f.read(ALEX))).containsExactly("m3");
+        }
+
+        @Test
+        @DisplayName("makes the ids new again")
+        void idsAreNewAgain() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.append(ALEX, "m2");
+            f.outbox.clear(ALEX);
+            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other")));
+            f.append(ALEX, "m2");
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        }
+
+        @Test
+        @DisplayName("may be repeated without a second entry")
+        void mayBeRepeated() {
+            f.down();
+            f.outbox.clear(ALEX);
+            f.outbox.clear(ALEX);
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a listing is refused")
+    void listingIsRefused() {
+        f.down();
+        f.append(ALEX, "m1");
+        assertThatThrownBy(() -> f.outbox.list(ALEX.agent(), PageRequest.first(10)))
+                .isInstanceOf(StoreUnavailable.class);
+        f.upAndProbe();
+        assertThat(f.outbox.list(ALEX.agent(), PageRequest.first(10)).conversations())
+                .containsExactly(ALEX);
+    }
+
+    @Test
+    @DisplayName("health is degraded and says since when and how much waits")
+    void health() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(BO, "m2");
+        assertThat(f.outbox.checkHealth())
+                .isEqualTo(StoreHealth.degraded(
+                        "degraded since 2026-01-01T00:00:00Z; 2 messages of 2 conversations" + " wait in the outbox"));
+        f.upAndProbe();
+        assertThat(f.outbox.checkHealth()).isEqualTo(StoreHealth.live("up"));
+    }
+
+    @Test
+    @DisplayName("the statistics say since when, how much and for how long")
+    void statistics() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.pass(Duration.ofSeconds(3));
+        f.append(ALEX, "m2");
+        OutboxStatistics statistics = f.outbox.statistics();
+        assertThat(statistics.degradedSince()).contains(f.instant().minusSeconds(3));
+        assertThat(statistics.oldestAge()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(statistics.waitingMessages()).isEqualTo(2);
+        f.upAndProbe();
+        assertThat(statistics.degradedSince()).isEmpty();
+        assertThat(statistics.oldestAge()).isZero();
+        assertThat(statistics.replayedMessages()).isEqualTo(2);
+        assertThat(statistics.episodes()).isEqualTo(1);
+    }
+}

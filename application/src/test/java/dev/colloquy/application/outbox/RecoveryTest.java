@@ -1,0 +1,221 @@
+package dev.colloquy.application.outbox;
+
+import static dev.colloquy.application.outbox.Fixture.ALEX;
+import static dev.colloquy.application.outbox.Fixture.BO;
+import static dev.colloquy.application.outbox.Fixture.RETENTION;
+import static dev.colloquy.application.outbox.Fixture.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreLimitReached;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("When the store is back")
+class RecoveryTest {
+
+    private final Fixture f = new Fixture();
+
+    @Test
+    @DisplayName("what waits is replayed, the conversation with the oldest entry first, each in its order")
+    void order() {
+        f.down();
+        f.append(BO, "b1");
+        f.append(ALEX, "a1");
+        f.append(BO, "b2", "b3");
+        f.append(ALEX, "a2");
+        f.upAndProbe();
+        assertThat(f.store.writes).containsExactly("bo:b1", "bo:b2", "alex:a1", "alex:a2");
+        assertThat(f.store.contents(BO)).containsExactly("b1", "b2", "b3");
+    }
+
+    @Test
+    @DisplayName("the state is live again")
+    void isLiveAgain() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.upAndProbe();
+        assertThat(f.read(ALEX).state()).isEqualTo(ConversationView.State.LIVE);
+        assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Stored.class);
+    }
+
+    @Test
+    @DisplayName("nothing is replayed before the probe has noticed, and new messages queue behind")
+    void queuesUntilNoticed() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.up();
+        assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(f.store.writes).isEmpty();
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+    }
+
+    @Test
+    @DisplayName("a message that had arrived although the call failed is not doubled")
+    void ambiguousFailure() {
+        f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+        assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+        f.append(ALEX, "m2");
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+    }
+
+    @Test
+    @DisplayName("nor is it if others have appended more in between than the store looks back")
+    void ambiguousFailureBeyondTheHorizon() {
+        f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+        f.append(ALEX, "m1");
+        f.up();
+        IntStream.range(0, 200).forEach(i -> f.store.append(ALEX, f.batch("other" + i)));
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).hasSize(201).containsOnlyOnce("m1");
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("and fails again, the replay stops and goes on later, without doubling")
+    void failsAgain() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.append(ALEX, "m3");
+        f.store.afterAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m2")) {
+                throw new StoreUnavailable("cut", null);
+            }
+        };
+        f.upAndProbe();
+        assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(2);
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2", "m3");
+        f.store.afterAppend = append -> {};
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2", "m3");
+        assertThat(f.outbox.statistics().episodes()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a failed clear is repeated, and a message behind it stays")
+    void failedClear() {
+        f.append(ALEX, "m1");
+        f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+        f.outbox.clear(ALEX);
+        f.append(ALEX, "m2");
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m2");
+    }
+
+    @Nested
+    @DisplayName("an entry that the store refuses")
+    class Refused {
+
+        @Test
+        @DisplayName("for a conflict is kept aside, and what follows in the conversation and elsewhere is replayed")
+        void conflict() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(ALEX, "m2");
+            f.append(BO, "b1");
+            f.up();
+            f.store.append(ALEX, Append.of(RETENTION, f.message("m1", "somebody else's")));
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+            assertThat(f.store.contents(BO)).containsExactly("b1");
+            assertThat(f.outbox.keptAside()).singleElement().satisfies(kept -> {
+                assertThat(kept.entry().number()).isEqualTo(1);
+                assertThat(kept.reason()).contains("m1").doesNotContain("content of");
+            });
+            assertThat(f.outbox.statistics().keptAsideEntries()).isEqualTo(1);
+            assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+            assertThat(f.journal.entries).isEmpty();
+            assertThat(f.journal.kept).containsOnlyKeys(1L);
+        }
+
+        @Test
+        @DisplayName("for a limit is tried again while others go on, and kept aside only after the patience")
+        void limit() {
+            f.use(f.settings.patientFor(Duration.ofMinutes(1)));
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(ALEX, "m2");
+            f.append(BO, "b1");
+            f.store.beforeAppend = append -> {
+                if (append.messages().getFirst().id().value().equals("m1")) {
+                    throw new StoreLimitReached("too large", null);
+                }
+            };
+            f.upAndProbe();
+            assertThat(f.store.writes).containsExactly("bo:b1");
+            f.pass(Duration.ofSeconds(59));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).isEmpty();
+            f.pass(Duration.ofSeconds(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).hasSize(1);
+            assertThat(f.store.contents(ALEX)).containsExactly("m2");
+        }
+
+        @Test
+        @DisplayName("for a limit that is lifted is stored")
+        void limitIsLifted() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.store.beforeAppend = append -> {
+                throw new StoreLimitReached("out of memory", null);
+            };
+            f.upAndProbe();
+            f.store.beforeAppend = append -> {};
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(f.outbox.keptAside()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("because this process is not let in waits until it is")
+        void accessRefused() {
+            f.use(f.settings.patientFor(Duration.ZERO));
+            f.down();
+            f.append(ALEX, "m1");
+            f.store.beforeAppend = append -> {
+                throw new StoreAccessRefused("wrong password", null);
+            };
+            f.upAndProbe();
+            f.pass(Duration.ofDays(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).isEmpty();
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
+            f.store.beforeAppend = append -> {};
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        }
+    }
+
+    @Test
+    @DisplayName("an error that is not an outage passes through in live mode")
+    void otherErrorsPass() {
+        f.append(ALEX, "m1");
+        assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
+                .isInstanceOf(MessageIdConflict.class);
+        assertThat(f.outbox.statistics().episodes()).isZero();
+    }
+
+    @Test
+    @DisplayName("a thousand messages of one conversation are there once and in order")
+    void aThousand() {
+        f.down();
+        List<String> ids = IntStream.range(0, 1000).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> f.append(ALEX, id));
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).isEqualTo(ids);
+    }
+}
