@@ -1,0 +1,147 @@
+package dev.colloquy.adapter.redis.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** Runs the server binary that the artifact {@code org.signal:embedded-redis} brings along. */
+final class ProcessMachine implements RedisMachine {
+
+    private static final String VERSION = "7.0.15";
+
+    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private final Path home;
+    private final Path binary;
+
+    ProcessMachine() {
+        try {
+            home = Files.createTempDirectory("colloquy-redis");
+            binary = home.resolve("redis-server");
+            try (InputStream resource = ProcessMachine.class.getResourceAsStream("/" + resourceName())) {
+                if (resource == null) {
+                    throw new IllegalStateException("no Redis binary for this computer: " + resourceName()
+                            + ". Start a Docker daemon to test with a container.");
+                }
+                Files.copy(resource, binary);
+            }
+            if (!binary.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + binary + " executable");
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "stop-redis"));
+    }
+
+    private static String resourceName() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+        String cpu = System.getProperty("os.arch").contains("aarch64") ? "arm64" : "amd64";
+        return "redis-server-" + VERSION + "-" + os + "-" + cpu;
+    }
+
+    private void stopAll() {
+        processes.forEach(Process::destroyForcibly);
+        try {
+            delete(home.toString());
+        } catch (IOException left) {
+            // A temporary directory stays behind; nobody is there any more to be told.
+        }
+    }
+
+    @Override
+    public String description() {
+        return "the binary of embedded-redis (Redis " + VERSION + ") as a process, because no Docker daemon answers";
+    }
+
+    @Override
+    public String bindAddress() {
+        return "127.0.0.1";
+    }
+
+    /** Below the ports that systems give to outgoing connections, so that a stopped server finds its port free again. */
+    @Override
+    public int freePort() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+        throw new IOException("no free port among 100");
+    }
+
+    @Override
+    public String newDirectory() throws IOException {
+        return Files.createTempDirectory(home, "server").toString();
+    }
+
+    @Override
+    public void write(String path, byte[] content) throws IOException {
+        Files.write(Path.of(path), content);
+    }
+
+    @Override
+    public Running start(String directory, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(binary.toString());
+        command.addAll(arguments);
+        File log = Path.of(directory, "redis.log").toFile();
+        Process process = new ProcessBuilder(command)
+                .directory(new File(directory))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        processes.add(process);
+        return new RunningProcess(process);
+    }
+
+    @Override
+    public String log(String directory) throws IOException {
+        Path log = Path.of(directory, "redis.log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    @Override
+    public void delete(String directory) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(directory))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private record RunningProcess(Process process) implements Running {
+
+        @Override
+        public void signal(String name) throws IOException {
+            if (name.equals("KILL")) {
+                process.destroyForcibly();
+            } else {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .onExit()
+                        .join();
+            }
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+    }
+}
