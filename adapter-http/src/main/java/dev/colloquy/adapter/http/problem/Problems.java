@@ -2,6 +2,7 @@ package dev.colloquy.adapter.http.problem;
 
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.MessageTooLarge;
@@ -50,6 +51,8 @@ public final class Problems {
                 problem(ProblemType.MESSAGE_ID_CONFLICT, error)
                         .at("id", "an id that is new, or a repeat of the call that brought it")
                         .with("messageId", error.messageId());
+            // Only at the start, before there are requests.
+            case InvalidSettings error -> problem(ProblemType.INTERNAL_ERROR, error);
         };
     }
 
