@@ -1,0 +1,111 @@
+package dev.colloquy.bootstrap.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, in the order of the README's table, which a test checks against this one. A constant's
+ * name is the name of the environment variable and of the entry in the file.
+ *
+ * <p>To add a setting: add a constant here, its value to {@link Settings}, and its row to the README.
+ */
+public enum Setting {
+    /** Where to listen: address. */
+    HOST("127.0.0.1", "The address to listen on; `0.0.0.0` for all.", "a host name or an IP address"),
+    /** Where to listen: port. */
+    PORT("8080", "The port to listen on.", "0 (any free port) to 65535"),
+    /** Which store. */
+    COLLOQUY_STORE(
+            "auto", "Where conversations are kept; `auto` is Redis if there is a `REDIS_URL`.", "auto, memory, redis"),
+    /** Where Redis is. It may hold a password, so it is never shown. */
+    REDIS_URL(
+            "",
+            "Where Redis is, with user and password if it wants them. Never logged.",
+            "redis://host:6379, rediss://user:password@host:6379/0, redis+cluster://… or redis+sentinel://…",
+            true),
+    /** How long conversations are kept. */
+    COLLOQUY_RETENTION(
+            "7d", "How long a conversation is kept.", "a whole number and d, h, m or s, from 1s to 3650d, such as 7d"),
+    /** What the retention counts from. */
+    COLLOQUY_RETENTION_FROM(
+            "last-message", "What the retention counts from.", "last-message, first-message, last-access"),
+    /** How many messages of a conversation are kept. */
+    COLLOQUY_MAX_MESSAGES(
+            "", "The most messages kept of a conversation, oldest dropped first; empty for all.", "1 and above"),
+    /** How large one message may be. */
+    COLLOQUY_MAX_MESSAGE_BYTES(
+            "262144", "The most bytes of one message, content and metadata together.", "1 to 64m, in bytes, k or m"),
+    /** How much the memory store holds. */
+    COLLOQUY_MEMORY_LIMIT(
+            "50%",
+            "The most the memory store holds; beyond it whole conversations are dropped, the least used first.",
+            "1m and above, in bytes, k, m or g; or 1% to 90% of the Java heap"),
+    /** The time that one attempt to reach Redis has. */
+    COLLOQUY_REDIS_ATTEMPT_TIMEOUT(
+            "1s", "How long one attempt waits for Redis.", "a whole number and ms, s or m, from 10ms to 1m"),
+    /** How often a failed call to Redis is repeated. */
+    COLLOQUY_REDIS_RETRIES("3", "How often a failed call to Redis is tried again.", "0 to 10"),
+    /** The time that a call to Redis has, with all its attempts. */
+    COLLOQUY_REDIS_DEADLINE(
+            "4s",
+            "How long a call to Redis may take, with all its attempts.",
+            "a whole number and ms, s or m, from 10ms to 5m"),
+    /** How many messages wait while Redis is away. */
+    COLLOQUY_OUTBOX_MAX_MESSAGES("100000", "The most messages that wait for Redis while it is away.", "1 and above"),
+    /** How many bytes wait while Redis is away. */
+    COLLOQUY_OUTBOX_MAX_BYTES(
+            "64m", "The most bytes that wait for Redis while it is away.", "1k and above, in bytes, k, m or g"),
+    /** Where the settings file is. Only in the environment. */
+    COLLOQUY_CONFIG(
+            "", "A file with settings, read after the environment. Only in the environment.", "a readable file"),
+    /** Read by the launcher, known here so that it is not taken for a mistake. */
+    COLLOQUY_JAVA_OPTS("", "Options for Java, such as `-Xmx512m`. Only in the environment.", "any options of java");
+
+    private final String fallback;
+    private final String meaning;
+    private final String allowed;
+    private final boolean secret;
+
+    Setting(String fallback, String meaning, String allowed) {
+        this(fallback, meaning, allowed, false);
+    }
+
+    Setting(String fallback, String meaning, String allowed, boolean secret) {
+        this.fallback = fallback;
+        this.meaning = meaning;
+        this.allowed = allowed;
+        this.secret = secret;
+    }
+
+    /** The value that holds when nothing is set, or an empty text if there is none. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What it does, in one sentence of Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The values that are allowed, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /** Whether it may stand in the file, too. */
+    boolean isAllowedInFile() {
+        return this != COLLOQUY_CONFIG && this != COLLOQUY_JAVA_OPTS;
+    }
+
+    /** The setting of that name, or empty if there is none. */
+    static Optional<Setting> named(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.colloquy.bootstrap.settings;
+
+import dev.colloquy.application.conversation.MessageLimits;
+import dev.colloquy.domain.error.InvalidSettings;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that was set, parsed and checked. Immutable; its text form shows no secret.
+ *
+ * <p>A setting has one name everywhere ({@link Setting}). The environment comes first, then the file that {@code
+ * COLLOQUY_CONFIG} names, then the fallback. The file is a Java properties file in UTF-8 with the same names, and the
+ * only place for what holds for one agent: {@code agents.onboarding.retention=30d}, {@code
+ * agents.onboarding.retention-from=first-message}, {@code agents.onboarding.max-messages=500}; what an agent does not
+ * name it takes from the general settings. A setting that is empty is not set.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 to 65535; 0 for any free one
+ * @param redis how to reach Redis, or empty if conversations are kept in memory
+ * @param retention how long conversations are kept
+ * @param limits how large a message may be
+ * @param memoryLimit the most bytes the memory store holds
+ * @param outbox how much may wait for Redis while it is away
+ */
+public record Settings(
+        String host,
+        int port,
+        Optional<RedisPart> redis,
+        RetentionSettings retention,
+        MessageLimits limits,
+        long memoryLimit,
+        OutboxPart outbox) {
+
+    private static final long LARGEST_MESSAGE = 64L << 20;
+
+    /**
+     * Reads the environment of this process, and the file it names.
+     *
+     * @throws InvalidSettings if anything is wrong; it lists every mistake
+     */
+    public static Settings fromEnvironment() {
+        return from(System.getenv());
+    }
+
+    /**
+     * Reads this environment, and the file it names.
+     *
+     * @param environment names and values; of the other names those that start with {@code COLLOQUY_} are mistakes
+     * @throws InvalidSettings if anything is wrong; it lists every mistake
+     */
+    public static Settings from(Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(environment);
+        Settings settings = new Settings(
+                reader.read(Setting.HOST, Values::host),
+                reader.read(Setting.PORT, Values::port),
+                redis(reader),
+                RetentionSettings.from(reader),
+                new MessageLimits(reader.read(Setting.COLLOQUY_MAX_MESSAGE_BYTES, Settings::messageBytes)),
+                reader.read(Setting.COLLOQUY_MEMORY_LIMIT, Settings::memoryLimit),
+                OutboxPart.from(reader));
+        reader.requireNoMistakes();
+        return settings;
+    }
+
+    private static Optional<RedisPart> redis(SettingsReader reader) {
+        StoreChoice choice = reader.read(Setting.COLLOQUY_STORE, Values::store);
+        Optional<Secret> url = reader.readOptional(Setting.REDIS_URL, Secret::new);
+        RedisPart part = RedisPart.from(reader, url.orElse(new Secret("")));
+        if (choice == StoreChoice.REDIS && url.isEmpty()) {
+            reader.mistake(
+                    Setting.REDIS_URL.name(),
+                    "is not set although COLLOQUY_STORE is redis; allowed: " + Setting.REDIS_URL.allowed());
+        }
+        return choice == StoreChoice.MEMORY || url.isEmpty() ? Optional.empty() : Optional.of(part);
+    }
+
+    private static int messageBytes(String text) {
+        return Math.toIntExact(Values.bytes(text, 1, LARGEST_MESSAGE));
+    }
+
+    private static long memoryLimit(String text) {
+        return Values.bytesOrShareOf(Runtime.getRuntime().maxMemory(), text);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.colloquy.bootstrap.settings;
+
+import dev.colloquy.domain.error.InvalidSettings;
+import dev.colloquy.domain.error.InvalidValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Looks settings up, environment first and file second, and gathers what is wrong with them. */
+final class SettingsReader {
+
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+    private final List<String> mistakes = new ArrayList<>();
+
+    SettingsReader(Map<String, String> environment) {
+        this.environment = environment;
+        this.file = SettingsFile.read(environment.getOrDefault(Setting.COLLOQUY_CONFIG.name(), ""), mistakes);
+        UnknownNames.find(environment, file, mistakes);
+    }
+
+    /** The value of a setting that always has one. After a mistake it is the fallback, so that reading can go on. */
+    <T> T read(Setting setting, Function<String, T> parser) {
+        return readOptional(setting, parser).orElseGet(() -> parser.apply(setting.fallback()));
+    }
+
+    /** The value of a setting, or empty if it is not set. */
+    <T> Optional<T> readOptional(Setting setting, Function<String, T> parser) {
+        String name = setting.name();
+        // Set to nothing is not set: what an unset variable becomes when it is handed on by a compose file.
+        String set = environment.getOrDefault(name, "");
+        Source source = set.isEmpty() ? Source.FILE : Source.ENVIRONMENT;
+        String value = set.isEmpty() ? file.getOrDefault(name, "") : set;
+        return parse(name, value, source, setting, parser);
+    }
+
+    /** The value of an agent's entry in the file, or empty if it is not set. */
+    <T> Optional<T> readAgentEntry(String name, Setting general, Function<String, T> parser) {
+        return parse(name, file.getOrDefault(name, ""), Source.FILE, general, parser);
+    }
+
+    /** The entries of the file. */
+    Map<String, String> file() {
+        return file;
+    }
+
+    void mistake(String name, String problem) {
+        mistakes.add(name + " " + problem);
+    }
+
+    /** @throws InvalidSettings if there was any mistake */
+    void requireNoMistakes() {
+        if (!mistakes.isEmpty()) {
+            throw new InvalidSettings(mistakes);
+        }
+    }
+
+    private <T> Optional<T> parse(
+            String name, String value, Source source, Setting setting, Function<String, T> parser) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(value));
+        } catch (IllegalArgumentException | ArithmeticException | InvalidValue unusable) {
+            String shown = setting.isSecret() ? Secret.HIDDEN : "\"" + value + "\"";
+            mistake(name, "is " + shown + " in the " + source + "; allowed: " + setting.allowed());
+            return Optional.empty();
+        }
+    }
+
+    private enum Source {
+        ENVIRONMENT("environment"),
+        FILE("file");
+
+        private final String name;
+
+        Source(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

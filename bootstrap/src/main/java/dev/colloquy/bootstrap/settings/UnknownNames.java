@@ -1,0 +1,56 @@
+package dev.colloquy.bootstrap.settings;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Finds names that look like settings and are none: a misspelt one would otherwise be ignored in silence. */
+final class UnknownNames {
+
+    private static final String PREFIX = "COLLOQUY_";
+
+    private UnknownNames() {}
+
+    static void find(Map<String, String> environment, Map<String, String> file, List<String> mistakes) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.startsWith(PREFIX) && Setting.named(name).isEmpty()) {
+                mistakes.add(name + " in the environment is unknown; did you mean " + nearest(name) + "?");
+            }
+        }
+        for (String name : file.keySet()) {
+            if (AgentEntry.looksLikeOne(name)) {
+                continue;
+            }
+            if (Setting.named(name).isEmpty()) {
+                mistakes.add(name + " in the file is unknown; did you mean " + nearest(name) + "?");
+            } else if (!Setting.valueOf(name).isAllowedInFile()) {
+                mistakes.add(name + " stands in the file; allowed: only in the environment");
+            }
+        }
+    }
+
+    private static String nearest(String name) {
+        return Arrays.stream(Setting.values())
+                .map(Setting::name)
+                .min(Comparator.comparingInt(known -> distance(name, known)))
+                .orElseThrow();
+    }
+
+    /** How many characters have to be inserted, removed or replaced to get from one to the other. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,276 @@
+package dev.colloquy.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.error.InvalidSettings;
+import dev.colloquy.domain.retention.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Settings")
+class SettingsTest {
+
+    private static List<String> mistakesIn(Map<String, String> environment) {
+        InvalidSettings refused = catchThrowableOfType(InvalidSettings.class, () -> Settings.from(environment));
+        assertThat(refused).as("refused").isNotNull();
+        return refused.mistakes();
+    }
+
+    private static String mistakeIn(String name, String value) {
+        List<String> mistakes = mistakesIn(Map.of(name, value));
+        assertThat(mistakes).hasSize(1);
+        return mistakes.getFirst();
+    }
+
+    @Nested
+    @DisplayName("without any")
+    class Fallbacks {
+
+        private final Settings settings = Settings.from(Map.of());
+
+        @Test
+        @DisplayName("listen on port 8080 of this machine only")
+        void listen() {
+            assertThat(settings.host()).isEqualTo("127.0.0.1");
+            assertThat(settings.port()).isEqualTo(8080);
+        }
+
+        @Test
+        @DisplayName("keep conversations in memory, in half of the heap")
+        void memory() {
+            assertThat(settings.redis()).isEmpty();
+            assertThat(settings.memoryLimit()).isEqualTo(Runtime.getRuntime().maxMemory() / 100 * 50);
+        }
+
+        @Test
+        @DisplayName("keep conversations for seven days since the last message, with all their messages")
+        void retention() {
+            assertThat(settings.retention().retentionFor(new AgentId("any"))).isEqualTo(Retention.DEFAULT);
+        }
+
+        @Test
+        @DisplayName("accept messages of up to 262,144 bytes")
+        void limits() {
+            assertThat(settings.limits().maxMessageBytes()).isEqualTo(262_144);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        @DisplayName("are the same as with an empty value")
+        void empty(Setting setting) {
+            assertThat(Settings.from(Map.of(setting.name(), ""))).isEqualTo(settings);
+        }
+    }
+
+    @Nested
+    @DisplayName("from the environment")
+    class FromEnvironment {
+
+        @ParameterizedTest
+        @CsvSource({"90s, PT1M30S", "30m, PT30M", "12h, PT12H", "7d, PT168H", "1500ms, PT1.5S", "3650d, PT87600H"})
+        @DisplayName("take a retention in days, hours, minutes or seconds")
+        void durations(String text, Duration expected) {
+            Settings settings = Settings.from(Map.of("COLLOQUY_RETENTION", text));
+            assertThat(settings.retention().general().period()).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"last-message, LAST_MESSAGE", "first-message, FIRST_MESSAGE", "last-access, LAST_ACCESS"})
+        @DisplayName("take what the retention counts from")
+        void retentionFrom(String text, Retention.From expected) {
+            Settings settings = Settings.from(Map.of("COLLOQUY_RETENTION_FROM", text));
+            assertThat(settings.retention().general().from()).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1048576, 1048576", "1024k, 1048576", "64m, 67108864", "2g, 2147483648"})
+        @DisplayName("take sizes in bytes, k, m or g")
+        void sizes(String text, long expected) {
+            assertThat(Settings.from(Map.of("COLLOQUY_MEMORY_LIMIT", text)).memoryLimit())
+                    .isEqualTo(expected);
+        }
+
+        @Test
+        @DisplayName("choose Redis as soon as it is known where it is")
+        void redis() {
+            Settings settings = Settings.from(Map.of("REDIS_URL", "redis://127.0.0.1:6379"));
+            assertThat(settings.redis())
+                    .hasValueSatisfying(redis -> assertThat(redis.url().value()).isEqualTo("redis://127.0.0.1:6379"));
+        }
+
+        @Test
+        @DisplayName("stay with memory when told so, whatever REDIS_URL says")
+        void memory() {
+            Map<String, String> environment = Map.of("REDIS_URL", "redis://127.0.0.1:6379", "COLLOQUY_STORE", "memory");
+            assertThat(Settings.from(environment).redis()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("take no notice of what belongs to other programs")
+        void others() {
+            assertThat(Settings.from(Map.of("PATH", "/bin", "HOSTNAME", "x"))).isEqualTo(Settings.from(Map.of()));
+        }
+    }
+
+    @Nested
+    @DisplayName("from a file")
+    class FromFile {
+
+        @TempDir
+        private Path directory;
+
+        private Map<String, String> file(String... lines) throws IOException {
+            Path file = Files.write(directory.resolve("colloquy.properties"), List.of(lines));
+            return Map.of("COLLOQUY_CONFIG", file.toString());
+        }
+
+        @Test
+        @DisplayName("have the names they have in the environment")
+        void sameNames() throws IOException {
+            Settings settings = Settings.from(file("PORT = 9090", "COLLOQUY_MAX_MESSAGES=50"));
+            assertThat(settings.port()).isEqualTo(9090);
+            assertThat(settings.retention().general().maxMessages()).hasValue(50);
+        }
+
+        @Test
+        @DisplayName("yield to the environment")
+        void environmentFirst() throws IOException {
+            Map<String, String> environment = new HashMap<>(file("PORT=9090"));
+            environment.put("PORT", "7070");
+            assertThat(Settings.from(environment).port()).isEqualTo(7070);
+        }
+
+        @Test
+        @DisplayName("can hold for one agent, which takes the rest from the general ones")
+        void agents() throws IOException {
+            RetentionSettings retention = Settings.from(file(
+                            "COLLOQUY_RETENTION=2d",
+                            "COLLOQUY_MAX_MESSAGES=10",
+                            "agents.onboarding.retention=30d",
+                            "agents.onboarding.retention-from=first-message",
+                            "agents.help.desk.max-messages=500"))
+                    .retention();
+            assertThat(retention.retentionFor(new AgentId("onboarding")))
+                    .isEqualTo(Retention.sinceFirstMessage(Duration.ofDays(30)).keepingAtMost(10));
+            assertThat(retention.retentionFor(new AgentId("help.desk")))
+                    .isEqualTo(Retention.sinceLastMessage(Duration.ofDays(2)).keepingAtMost(500));
+            assertThat(retention.retentionFor(new AgentId("other")))
+                    .isEqualTo(Retention.sinceLastMessage(Duration.ofDays(2)).keepingAtMost(10));
+        }
+
+        @Test
+        @DisplayName("are refused with their name when they are unknown, doubled, out of place or wrong")
+        void mistakes() throws IOException {
+            assertThat(mistakesIn(file(
+                            "PROT=9090",
+                            "HOST=localhost",
+                            "HOST=localhost",
+                            "COLLOQUY_CONFIG=other",
+                            "agents.onboarding.retention=never",
+                            "agents.onboarding.colour=red",
+                            "agents.-.retention=1d")))
+                    .containsExactlyInAnyOrder(
+                            "PROT in the file is unknown; did you mean PORT?",
+                            "HOST stands in the file more than once",
+                            "COLLOQUY_CONFIG stands in the file; allowed: only in the environment",
+                            "agents.onboarding.retention is \"never\" in the file; allowed: "
+                                    + Setting.COLLOQUY_RETENTION.allowed(),
+                            "agents.onboarding.colour in the file is unknown; allowed: agents.<agent>.retention,"
+                                    + " agents.<agent>.retention-from, agents.<agent>.max-messages",
+                            "agents.-.retention in the file names no possible agent; allowed: 1 to 64 of A-Z a-z 0-9"
+                                    + " . _ - beginning with a letter or a digit");
+        }
+
+        @Test
+        @DisplayName("are refused when the file is not there")
+        void noFile() {
+            String path = directory.resolve("missing").toString();
+            assertThat(mistakeIn("COLLOQUY_CONFIG", path))
+                    .startsWith("COLLOQUY_CONFIG is \"" + path + "\", which cannot be read");
+        }
+
+        @Test
+        @DisplayName("are refused when the file is no properties file")
+        void malformedFile() throws IOException {
+            assertThat(mistakesIn(file("HOST=\\u00zz")))
+                    .singleElement()
+                    .asString()
+                    .contains("malformed");
+        }
+    }
+
+    @Nested
+    @DisplayName("with mistakes")
+    class Mistakes {
+
+        @Test
+        @DisplayName("are refused with all of them at once")
+        void together() {
+            Map<String, String> environment = Map.of(
+                    "PORT", "http",
+                    "COLLOQUY_STORE", "mongo",
+                    "COLLOQUY_RETENTION", "7 days",
+                    "COLLOQUY_RETENTION_FROM", "birth",
+                    "COLLOQUY_MAX_MESSAGES", "0",
+                    "COLLOQUY_MAX_MESSAGE_BYTES", "-1",
+                    "COLLOQUY_MEMORY_LIMIT", "95%",
+                    "COLLOQUY_REDIS_RETRIES", "many",
+                    "COLLOQUY_OUTBOX_MAX_BYTES", "9999999999g",
+                    "COLLOQUY_MAX_MESAGES", "5");
+            assertThat(mistakesIn(environment)).hasSize(10);
+        }
+
+        @Test
+        @DisplayName("name the setting, its value and what is allowed")
+        void message() {
+            InvalidSettings refused =
+                    catchThrowableOfType(InvalidSettings.class, () -> Settings.from(Map.of("PORT", "65536")));
+            assertThat(refused).hasMessage("""
+                    1 setting is wrong:
+                      PORT is "65536" in the environment; allowed: 0 (any free port) to 65535""");
+        }
+
+        @Test
+        @DisplayName("give the nearest name when a name is unknown")
+        void nearest() {
+            assertThat(mistakeIn("COLLOQUY_RETENTON", "7d"))
+                    .isEqualTo("COLLOQUY_RETENTON in the environment is unknown; did you mean COLLOQUY_RETENTION?");
+        }
+
+        @Test
+        @DisplayName("are found when Redis is wanted and nobody said where it is")
+        void redisWithoutUrl() {
+            assertThat(mistakeIn("COLLOQUY_STORE", "redis"))
+                    .startsWith("REDIS_URL is not set although COLLOQUY_STORE is redis; allowed: ");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0s", "999ms", "3651d", "7", "d", "-7d", "7D", "1w", "99999999999d"})
+        @DisplayName("are found in a retention")
+        void retention(String text) {
+            assertThat(mistakeIn("COLLOQUY_RETENTION", text)).contains("\"" + text + "\"");
+        }
+
+        @Test
+        @DisplayName("show no secret, neither do settings without mistakes")
+        void secrets() {
+            String url = "redis://user:hunter2@127.0.0.1:6379";
+            assertThat(Settings.from(Map.of("REDIS_URL", url)).toString()).doesNotContain("hunter2");
+        }
+    }
+}
