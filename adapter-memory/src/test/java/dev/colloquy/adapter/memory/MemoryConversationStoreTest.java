@@ -1,0 +1,160 @@
+package dev.colloquy.adapter.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The store in memory")
+class MemoryConversationStoreTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Retention KEPT_AN_HOUR = Retention.sinceLastMessage(HOUR);
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+
+    private final ManualTime time = new ManualTime();
+    private final Queue<EvictionListener.Reason> evictions = new ConcurrentLinkedQueue<>();
+
+    private MemoryConversationStore store(long maxBytes) {
+        return new MemoryConversationStore(time, time::nanoTime, maxBytes, evictions::add);
+    }
+
+    private Message message(String id, String content) {
+        return new Message(new MessageId(id), Role.USER, content, time.instant());
+    }
+
+    private Append append(String id, String content) {
+        return Append.of(KEPT_AN_HOUR, message(id, content));
+    }
+
+    private static ConversationView read(MemoryConversationStore store, ConversationId id) {
+        return store.read(id, MessageRange.all(), KEPT_AN_HOUR);
+    }
+
+    @Test
+    @DisplayName("loses nothing when 64 threads append to one conversation")
+    void atomic() throws Exception {
+        int threads = 64;
+        int each = 200;
+        MemoryConversationStore store = store(MemoryConversationStore.DEFAULT_MAX_BYTES);
+        CountDownLatch start = new CountDownLatch(threads);
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Callable<Boolean>> tasks = IntStream.range(0, threads)
+                    .<Callable<Boolean>>mapToObj(thread -> () -> {
+                        start.countDown();
+                        start.await();
+                        for (int i = 0; i < each; i++) {
+                            store.append(ALEX, append(thread + "." + i, "text"));
+                        }
+                        return true;
+                    })
+                    .toList();
+            for (var done : executor.invokeAll(tasks)) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+
+        List<Long> sequences = read(store, ALEX).messages().stream()
+                .map(message -> message.sequence())
+                .toList();
+        assertThat(sequences)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, threads * each)
+                        .mapToLong(i -> i)
+                        .boxed()
+                        .toList());
+    }
+
+    @Nested
+    @DisplayName("when full")
+    class Full {
+
+        @Test
+        @DisplayName("removes whole conversations, stays within its bytes, and tells the listener")
+        void evicts() {
+            int maxBytes = 1_000_000;
+            int conversations = 300;
+            MemoryConversationStore store = store(maxBytes);
+            for (int i = 0; i < conversations; i++) {
+                ConversationId id = ConversationId.of("onboarding", "user-" + i);
+                String content = "x".repeat(5_000);
+                store.append(id, Append.of(KEPT_AN_HOUR, message("a", content), message("b", content)));
+            }
+            store.cache.cleanUp();
+
+            List<Long> lengths = IntStream.range(0, conversations)
+                    .mapToObj(i -> read(store, ConversationId.of("onboarding", "user-" + i))
+                            .length())
+                    .filter(length -> length > 0)
+                    .toList();
+            assertThat(lengths)
+                    .hasSizeBetween(maxBytes / 20_000, maxBytes / 10_000)
+                    .containsOnly(2L);
+            assertThat(evictions).hasSize(conversations - lengths.size()).containsOnly(EvictionListener.Reason.SIZE);
+        }
+
+        @Test
+        @DisplayName("counts the small conversations, too")
+        void smallOnes() {
+            MemoryConversationStore store = store(100_000);
+            for (int i = 0; i < 1_000; i++) {
+                store.append(ConversationId.of("onboarding", "user-" + i), append("a", ""));
+            }
+            store.cache.cleanUp();
+
+            assertThat(store.cache.estimatedSize())
+                    .isLessThanOrEqualTo(100_000 / (Footprint.PER_CONVERSATION + Footprint.PER_MESSAGE));
+        }
+    }
+
+    @Nested
+    @DisplayName("when a conversation has expired")
+    class Expired {
+
+        private final MemoryConversationStore store = store(MemoryConversationStore.DEFAULT_MAX_BYTES);
+
+        @Test
+        @DisplayName("frees its memory and tells the listener, although nobody asks for it")
+        void freed() {
+            store.append(ALEX, append("a", "text"));
+            time.pass(HOUR.minusNanos(1));
+            store.cache.cleanUp();
+            assertThat(store.cache.estimatedSize()).isEqualTo(1);
+
+            time.pass(Duration.ofSeconds(2));
+            store.cache.cleanUp();
+
+            assertThat(store.cache.estimatedSize()).isZero();
+            assertThat(evictions).containsExactly(EvictionListener.Reason.EXPIRED);
+        }
+
+        @Test
+        @DisplayName("does not show it even where the memory is not free yet")
+        void invisible() {
+            store.append(ALEX, append("a", "text"));
+            time.moveClock(HOUR);
+
+            assertThat(read(store, ALEX)).isEqualTo(ConversationView.empty(ALEX));
+            assertThat(store.list(ALEX.agent(), PageRequest.first(10)).conversations())
+                    .isEmpty();
+        }
+    }
+}
