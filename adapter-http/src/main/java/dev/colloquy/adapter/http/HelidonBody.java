@@ -3,14 +3,12 @@ package dev.colloquy.adapter.http;
 import dev.colloquy.adapter.http.problem.Problem;
 import dev.colloquy.adapter.http.problem.ProblemException;
 import dev.colloquy.adapter.http.problem.ProblemType;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +56,12 @@ final class HelidonBody implements RequestBody {
 
     /** Whether the connection cannot go on after the answer, because the rest of the body is not worth reading. */
     boolean endsConnection() {
-        boolean begun = stream != null;
-        boolean waiting = request.headers().containsToken(HeaderValues.EXPECT_100) && !begun;
-        return !complete && (begun || waiting || declared.orElse(0) > limit);
+        return !complete && (stream != null || clientWaits() || declared.orElse(0) > limit);
+    }
+
+    /** Whether the client sends the body only when it is told to go on. */
+    private boolean clientWaits() {
+        return stream == null && request.headers().containsToken(HeaderValues.EXPECT_100);
     }
 
     /**
@@ -68,6 +69,9 @@ final class HelidonBody implements RequestBody {
      * resets it, and a client that is still writing would then never see the answer.
      */
     void drain() {
+        if (clientWaits()) {
+            return;
+        }
         byte[] piece = new byte[PIECE];
         try {
             int read = 0;
@@ -102,10 +106,9 @@ final class HelidonBody implements RequestBody {
                     : broken("the chunks of the body are malformed");
         } catch (IOException e) {
             throw timedOut(e) ? late() : broken("the body ended too early");
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            // Helidon has several for a connection that ends, some of them internal.
             throw timedOut(e.getCause()) ? late() : broken("the body ended too early");
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            throw broken("the body ended too early");
         }
     }
 

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class HelidonEndpoint implements Filter {
 
     private final Router router;
     private final int maxBodyBytes;
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
     private volatile boolean stopping;
 
     HelidonEndpoint(Router router, int maxBodyBytes) {
@@ -36,9 +39,21 @@ final class HelidonEndpoint implements Filter {
         stopping = true;
     }
 
+    /** Whether no request is being handled. */
+    boolean isIdle() {
+        // In this order: a request that ends in between may only make it look busy.
+        long done = ended.sum();
+        return begun.sum() == done;
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        handle(request, response);
+        begun.increment();
+        try {
+            handle(request, response);
+        } finally {
+            ended.increment();
+        }
     }
 
     private void handle(ServerRequest request, ServerResponse response) {

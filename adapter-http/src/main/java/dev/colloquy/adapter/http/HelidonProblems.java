@@ -32,7 +32,10 @@ final class HelidonProblems implements DirectHandler {
         boolean encoded = eventType == EventType.BAD_REQUEST
                 && request.headers().contains(HeaderNames.CONTENT_ENCODING)
                 && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
-        Response response = Response.problem(encoded ? contentEncoding() : problem(status.code()));
+        // Without a request, Helidon failed while it read one: the client broke off, which is no error of the service.
+        boolean brokeOff =
+                eventType == EventType.INTERNAL_ERROR && request.path().isEmpty();
+        Response response = Response.problem(encoded ? contentEncoding() : problem(brokeOff ? 400 : status.code()));
         TransportResponse.Builder answer = TransportResponse.builder()
                 .status(Status.create(response.status()))
                 .keepAlive(false)

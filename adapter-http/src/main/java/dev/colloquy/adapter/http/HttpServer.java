@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running HTTP surface. Each connection has a virtual thread, and what it calls may block. Safe for any number of
@@ -21,6 +24,9 @@ public final class HttpServer implements AutoCloseable {
     // The longest user name takes 3 KiB of a percent-encoded path, the longest cursor 6 KiB of a query.
     private static final int MAX_REQUEST_LINE = 16_384;
     private static final int MAX_HEADERS = 16_384;
+
+    private static final Duration STOP_POLL = Duration.ofMillis(20);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final WebServer server;
     private final HelidonEndpoint endpoint;
@@ -89,7 +95,30 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         endpoint.stopping();
-        server.stop();
+        while (server.isRunning()) {
+            Thread stop = Thread.ofPlatform().name("colloquy-http-stop").start(this::stopServer);
+            try {
+                // Helidon may wait its whole grace for a connection on which nothing happens; an interrupt ends that.
+                while (!stop.join(STOP_POLL)) {
+                    if (endpoint.isIdle()) {
+                        stop.interrupt();
+                    }
+                }
+            } catch (InterruptedException e) {
+                stop.interrupt();
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void stopServer() {
+        try {
+            server.stop();
+        } catch (IllegalStateException e) {
+            // Interrupted before it began. It still runs, so that close() tries again.
+            LOG.debug("Stopping the server once more", e);
+        }
     }
 
     private static Http1Config protocol() {

@@ -77,7 +77,7 @@ final class PercentEncoding {
         var octets = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7F) {
+            if (c <= ' ' || c == '#' || c >= 0x7F) {
                 throw malformed("the " + where + " holds a character that must be percent-encoded");
             }
             if (c == '%') {

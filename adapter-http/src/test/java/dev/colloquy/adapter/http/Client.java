@@ -47,6 +47,10 @@ final class Client implements AutoCloseable {
         return new Client(store, HttpServer.start(SETTINGS, Routes.over(store.ports()), filters));
     }
 
+    static Client of(HttpServer server) {
+        return new Client(new TestStore(), server);
+    }
+
     TestStore store() {
         return store;
     }

@@ -2,6 +2,7 @@ package dev.colloquy.adapter.http.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** How this package uses Jackson: streaming only, so that nothing is bound by reflection. */
@@ -16,6 +17,8 @@ final class Json {
     /** Buffers come from a shared pool: with virtual threads a pool per thread would be one per connection. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(CONSTRAINTS)
+            // Otherwise an emoji comes out as two escapes of six bytes each.
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
 

@@ -1,0 +1,143 @@
+package dev.colloquy.adapter.http;
+
+import static dev.colloquy.adapter.http.Answers.assertProblem;
+import static dev.colloquy.adapter.http.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A request that does not follow the protocol")
+class ProtocolTest {
+
+    private static final String MESSAGES = "/v1/agents/onboarding/users/alex/conversation/messages";
+    private static final String GOOD = "{\"role\":\"user\",\"content\":\"x\"}";
+    private static final String POST =
+            "POST " + MESSAGES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        client = Client.ofNewServer();
+    }
+
+    @AfterEach
+    void stillHealthy() throws Exception {
+        try (Client closing = client) {
+            assertThat(closing.store().saves()).isZero();
+            assertThat(closing.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | malformed-request          | GET  HTTP/1.1~Host: x~~",
+                "400 | malformed-request          | GET / HTTP/1.1~~",
+                "400 | malformed-request          | GET / HTTP/1.1~Host: x~No colon~~",
+                "400 | malformed-request          | GET / HTTP/1.1~Host: a b~~",
+                "400 | malformed-request          | POST / HTTP/1.1~Host: x~Content-Length: x~~",
+                "400 | malformed-request          | POST / HTTP/1.1~Host: x~Content-Length: -1~~",
+                "400 | malformed-request          | POST / HTTP/1.1~Host: x~Content-Length: 1~Transfer-Encoding: chunked~~0~~",
+                "501 | not-implemented            | POST / HTTP/1.1~Host: x~Transfer-Encoding: gzip, chunked~~0~~"
+            })
+    @DisplayName("gets a problem, too")
+    void problems(int status, String type, String request) {
+        String answer = client.raw(request.replace("~", "\r\n"));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("urn:colloquy:problem:" + type + "\"");
+    }
+
+    @Test
+    @DisplayName("is refused when its line or its headers are too long")
+    void tooLong() {
+        assertThat(client.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("urn:colloquy:problem:uri-too-long\"");
+        assertThat(client.raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    @DisplayName("is refused when its chunks are malformed or its body ends early")
+    void brokenBody() {
+        assertThat(client.raw(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("urn:colloquy:problem:malformed-request\"")
+                .containsIgnoringCase("Connection: close");
+        assertThat(client.raw(POST + "Content-Length: 100\r\n\r\n{\"role\""))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("urn:colloquy:problem:malformed-request\"");
+    }
+
+    @Test
+    @DisplayName("is refused when its body is too large, before the body is sent")
+    void largeDeclared() {
+        String answer = client.raw(POST + "Expect: 100-continue\r\nContent-Length: 10001\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413 ")
+                .contains("urn:colloquy:problem:body-too-large\"")
+                .containsIgnoringCase("Connection: close")
+                .doesNotContain("100 Continue");
+    }
+
+    @Test
+    @DisplayName("is refused when its body is too large, whether its length is known or not")
+    void large() throws Exception {
+        byte[] body = GOOD.replace("x", "x".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
+
+        assertProblem(
+                client.send("POST", MESSAGES, BodyPublishers.ofByteArray(body), "Content-Type", "application/json"),
+                413,
+                "body-too-large");
+        assertProblem(
+                client.send(
+                        "POST",
+                        MESSAGES,
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                        "Content-Type",
+                        "application/json"),
+                413,
+                "body-too-large");
+        assertThat(client.raw(POST + "Content-Length: 9999999999\r\n\r\n{"))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("urn:colloquy:problem:body-too-large\"");
+    }
+
+    @Test
+    @DisplayName("never makes the service fail, whatever it is")
+    void random() {
+        long seed = Long.getLong("colloquy.seed", System.nanoTime());
+        System.out.println("random requests with -Dcolloquy.seed=" + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] request = Malformed.request(random);
+            String answer = client.raw(request);
+            String context =
+                    "seed " + seed + ", request " + i + ": " + new String(request, StandardCharsets.ISO_8859_1);
+            assertThat(answer).as(context).doesNotContain("\tat ", "Exception", "HTTP/1.1 500");
+            if (!answer.isEmpty()) {
+                assertThat(answer).as(context).matches("(?s)HTTP/1.1 (4..|501|505) .*");
+                assertThat(json(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+                                .has("type"))
+                        .as(context)
+                        .isTrue();
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.colloquy.adapter.http;
+
+import static dev.colloquy.adapter.http.Answers.assertProblem;
+import static dev.colloquy.adapter.http.Answers.header;
+import static dev.colloquy.adapter.http.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationId;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("POST …/conversation/messages")
+class SaveMessagesTest {
+
+    private static final String MESSAGES = "/v1/agents/onboarding/users/alex/conversation/messages";
+    private static final String HELLO = "{\"id\":\"m1\",\"role\":\"agent\",\"content\":\"Hello\"}";
+
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        client = Client.ofNewServer();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+    }
+
+    @Test
+    @DisplayName("saves one message and answers 201 with what was stored")
+    void one() throws Exception {
+        var answer = client.post(
+                MESSAGES,
+                "{\"role\":\"agent\",\"content\":\"What's your name? 🎉\",\"id\":\"m1\","
+                        + "\"metadata\":{\"step\":\"1\",\"model\":\"x\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body())
+                .isEqualTo("{\"messages\":[{\"seq\":1,\"id\":\"m1\",\"role\":\"agent\","
+                        + "\"content\":\"What's your name? 🎉\",\"at\":\"2026-01-02T03:04:05.678Z\","
+                        + "\"metadata\":{\"model\":\"x\",\"step\":\"1\"}}],"
+                        + "\"length\":1,\"expiresAt\":\"2026-01-09T03:04:05.678Z\"}");
+        assertThat(header(answer, "ETag")).isEqualTo("\"1:m1\"");
+    }
+
+    @Test
+    @DisplayName("makes an id where none is given")
+    void madeId() throws Exception {
+        var answer = client.post(MESSAGES, "{\"role\":\"user\",\"content\":\"\"}");
+
+        assertThat(json(answer).at("/messages/0/id").textValue()).isEqualTo("made-1");
+    }
+
+    @Test
+    @DisplayName("saves a batch in order, and its Location shows exactly that batch")
+    void batch() throws Exception {
+        client.post(MESSAGES, HELLO);
+        var answer = client.post(
+                MESSAGES,
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"agent\",\"content\":\"b\"}]}");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(json(answer).get("messages").findValuesAsText("seq")).containsExactly("2", "3");
+        assertThat(json(answer).get("length").intValue()).isEqualTo(3);
+        String location = header(answer, "Location");
+        assertThat(json(client.get(location)).findValuesAsText("content")).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("answers a repeat with 200 and stores nothing")
+    void replay() throws Exception {
+        var first = client.post(MESSAGES, HELLO);
+        var second = client.post(MESSAGES, HELLO);
+
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(conversation().length()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("refuses a known id with other content")
+    void conflict() throws Exception {
+        client.post(MESSAGES, HELLO);
+        var answer = client.post(MESSAGES, HELLO.replace("Hello", "Bye"));
+
+        var problem = assertProblem(answer, 409, "message-id-conflict");
+        assertThat(problem.get("field").textValue()).isEqualTo("id");
+        assertThat(problem.get("messageId").textValue()).isEqualTo("m1");
+        assertThat(answer.body()).doesNotContain("Bye");
+        assertThat(conversation().length()).isEqualTo(1);
+    }
+
+    @Nested
+    @DisplayName("with If-Match")
+    class Conditional {
+
+        @Test
+        @DisplayName("saves when the tag is that of the last position")
+        void matches() throws Exception {
+            assertThat(save("a", "\"0\"").statusCode()).isEqualTo(201);
+            String tag = header(client.get(MESSAGES), "ETag");
+            assertThat(save("b", tag).statusCode()).isEqualTo(201);
+            assertThat(save("c", "*").statusCode()).isEqualTo(201);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"0\"", "\"1:other\"", "\"2:m1\"", "W/\"1:m1\"", "\"anything\""})
+        @DisplayName("refuses another tag, or a weak one")
+        void changed(String tag) throws Exception {
+            client.post(MESSAGES, HELLO);
+            var answer = save("b", tag);
+
+            assertProblem(answer, 412, "conversation-changed");
+            assertThat(conversation().length()).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1:m1", "\"1:m1\", \"0\"", "\"1:m1", "\"1:m1\" x"})
+        @DisplayName("refuses a header that is malformed or names several tags")
+        void malformed(String tag) throws Exception {
+            var problem = assertProblem(save("b", tag), 400, "invalid-value");
+
+            assertThat(problem.get("field").textValue()).isEqualTo("If-Match");
+            assertThat(conversation().length()).isZero();
+        }
+
+        private HttpResponse<String> save(String id, String tag) throws Exception {
+            return client.post(MESSAGES, HELLO.replace("m1", id), "If-Match", tag);
+        }
+    }
+
+    @Test
+    @DisplayName("refuses If-None-Match, which it could not keep")
+    void ifNoneMatch() throws Exception {
+        assertProblem(client.post(MESSAGES, HELLO, "If-None-Match", "*"), 400, "invalid-value");
+
+        assertThat(conversation().length()).isZero();
+    }
+
+    private Conversation conversation() {
+        return client.store().find(ConversationId.of("onboarding", "alex"));
+    }
+}
