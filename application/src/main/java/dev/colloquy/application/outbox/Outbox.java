@@ -196,6 +196,11 @@ final class Outbox {
         return queues.isEmpty();
     }
 
+    /** Whether nothing is left to do: nothing waits, and no drain is about to say that it is over. */
+    boolean isDone() {
+        return queues.isEmpty() && episodes.phase() != Phase.DRAINING;
+    }
+
     int conversations() {
         return queues.size();
     }

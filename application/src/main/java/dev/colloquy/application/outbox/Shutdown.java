@@ -28,7 +28,7 @@ final class Shutdown {
         outbox.gate().close();
         try {
             if (probe.hasThread()) {
-                outbox.gate().await(outbox::isEmpty, grace);
+                outbox.gate().await(outbox::isDone, grace);
             } else {
                 probe.tick();
             }

@@ -1,0 +1,62 @@
+package dev.colloquy.bootstrap.journal;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+
+/** The journal's file: where it is, who may read it, and what is wrong with it. */
+final class JournalFile {
+
+    static final String NAME = "outbox.mv";
+
+    private JournalFile() {}
+
+    /** Creates directory and file if they do not exist, for their owner only. */
+    static Path prepare(Path directory) {
+        boolean isPosix =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        try {
+            Files.createDirectories(directory, isPosix ? mode("rwx------") : new FileAttribute<?>[0]);
+            Path file = directory.resolve(NAME);
+            try {
+                Files.createFile(file, isPosix ? mode("rw-------") : new FileAttribute<?>[0]);
+            } catch (FileAlreadyExistsException e) {
+                if (isPosix) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw problem(directory, "a directory that this process may create and write in", e);
+        }
+    }
+
+    static InvalidValue unusable(Path directory, Exception cause) {
+        if (cause instanceof MVStoreException stored && stored.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+            return problem(directory, "a directory that no other process uses", cause);
+        }
+        return problem(
+                directory,
+                "a directory whose " + NAME + " can be read (" + cause.getMessage()
+                        + "); restore the file, or move it away to start without the messages in it",
+                cause);
+    }
+
+    private static InvalidValue problem(Path directory, String allowed, Exception cause) {
+        InvalidValue problem = new InvalidValue(MvStoreOutboxJournal.SETTING, directory.toString(), allowed);
+        problem.addSuppressed(cause);
+        return problem;
+    }
+
+    private static FileAttribute<?>[] mode(String permissions) {
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+}

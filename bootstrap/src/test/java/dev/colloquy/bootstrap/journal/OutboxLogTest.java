@@ -1,0 +1,121 @@
+package dev.colloquy.bootstrap.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.colloquy.application.outbox.OutboxConversationStore;
+import dev.colloquy.application.outbox.OutboxJournal;
+import dev.colloquy.application.outbox.OutboxSettings;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.retention.Retention;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+@DisplayName("The outbox logs")
+class OutboxLogTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(OutboxConversationStore.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final HeldConversations held = new HeldConversations(false);
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.INFO);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    private OutboxConversationStore open(OutboxJournal journal) {
+        return OutboxConversationStore.over(
+                held,
+                journal,
+                OutboxSettings.DEFAULT.probingEvery(Duration.ofMillis(2)),
+                InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static Append message(String id) {
+        return Append.of(Retention.DEFAULT, new Message(new MessageId(id), Role.USER, "secret content", Instant.EPOCH));
+    }
+
+    private List<String> logged(Level level) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getLevel().equals(level))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("one line when an episode begins and one when it ends, however many calls there are, no content")
+    void oncePerEpisode() {
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            for (int i = 0; i < 100; i++) {
+                store.append(ALEX, message("m" + i));
+            }
+            held.isUp = true;
+            store.close(GRACE);
+        }
+        assertThat(held.ids(ALEX)).hasSize(100);
+        assertThat(logged(Level.WARN))
+                .containsExactly("degraded: the store is unavailable (switched off at 10.0.0.1); messages are"
+                        + " accepted and wait until it is back");
+        assertThat(logged(Level.INFO))
+                .containsExactly("live again after PT0S: 100 messages replayed, 0 entries kept aside");
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("secret"));
+    }
+
+    @Test
+    @DisplayName("how much is lost at the end, if there is no journal")
+    void lostAtTheEnd() {
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            store.append(ALEX, message("m1"));
+            store.close(Duration.ZERO);
+        }
+        assertThat(logged(Level.WARN))
+                .anySatisfy(line -> assertThat(line).contains("stopped with 1 messages of 1 conversations", "lost"));
+    }
+
+    @Test
+    @DisplayName("that the rest is replayed at the next start, if there is one, and so it is")
+    void keptAtTheEnd(@TempDir Path directory) {
+        try (OutboxConversationStore store = open(MvStoreOutboxJournal.open(directory))) {
+            store.append(ALEX, message("m1"));
+            store.clear(ALEX);
+            store.append(ALEX, message("m2"));
+            store.close(Duration.ZERO);
+        }
+        assertThat(logged(Level.WARN))
+                .anySatisfy(line -> assertThat(line).contains("will be replayed at the next start"));
+        held.isUp = true;
+        try (OutboxConversationStore store = open(MvStoreOutboxJournal.open(directory))) {
+            store.close(GRACE);
+        }
+        assertThat(logged(Level.INFO))
+                .contains("degraded: 3 entries with 3 messages of an earlier run wait to be replayed");
+        assertThat(held.ids(ALEX)).containsExactly("m2");
+    }
+}
