@@ -1,0 +1,96 @@
+package dev.colloquy.bootstrap;
+
+import dev.colloquy.application.conversation.UseCases;
+import dev.colloquy.bootstrap.settings.Settings;
+import dev.colloquy.domain.conversation.AgentId;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Colloquy inside a Java program: the same conversations as over HTTP, without the HTTP.
+ *
+ * <pre>{@code
+ * try (var colloquy = Colloquy.fromEnvironment()) {
+ *     Agent onboarding = colloquy.agent("onboarding");
+ *     onboarding.saveMessage("alex", Role.USER, "Alex");
+ *     ConversationView soFar = onboarding.getConversation("alex");
+ * }
+ * }</pre>
+ *
+ * <p>One of these is enough for a whole program and for any number of agents and threads. It brings no logging of its
+ * own: it writes to SLF4J, never a message's content.
+ */
+public final class Colloquy implements AutoCloseable {
+
+    private final UseCases useCases;
+    private final OpenStore store;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Colloquy(UseCases useCases, OpenStore store) {
+        this.useCases = useCases;
+        this.store = store;
+    }
+
+    /**
+     * With the settings of the service, taken from this process's environment and the file it may name: without any, in
+     * memory; with a {@code REDIS_URL}, in Redis. Redis need not be there yet.
+     *
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
+     */
+    public static Colloquy fromEnvironment() {
+        return over(Settings.fromEnvironment());
+    }
+
+    /**
+     * The same with the environment given, for tests and for programs with a configuration of their own.
+     *
+     * @param environment names and values as in the environment
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
+     */
+    public static Colloquy fromEnvironment(Map<String, String> environment) {
+        return over(Settings.from(environment));
+    }
+
+    /** For a store of one's own, an existing Redis client, or settings made in code. */
+    public static ColloquyBuilder builder() {
+        return new ColloquyBuilder();
+    }
+
+    /**
+     * The conversations of an agent.
+     *
+     * @param name 1 to 64 ASCII letters, digits, dots, underscores and hyphens, the first one a letter or a digit
+     * @throws dev.colloquy.domain.error.InvalidValue if the name is not allowed
+     */
+    public Agent agent(String name) {
+        return new Agent(new AgentId(name), this);
+    }
+
+    /**
+     * Ends the use of the store. What waits in the outbox gets a few seconds to reach Redis. A store or Redis client that
+     * was handed in stays open. It may be called again, which does nothing; other calls then throw {@link
+     * IllegalStateException}.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            store.close();
+        }
+    }
+
+    UseCases useCases() {
+        if (closed.get()) {
+            throw new IllegalStateException("this Colloquy is closed");
+        }
+        return useCases;
+    }
+
+    private static Colloquy over(Settings settings) {
+        InstantSource clock = InstantSource.system();
+        OpenStore store = Stores.open(settings, clock);
+        return new Colloquy(
+                UseCases.over(store.store(), settings.retention(), settings.limits(), new TimeOrderedIds(clock), clock),
+                store);
+    }
+}

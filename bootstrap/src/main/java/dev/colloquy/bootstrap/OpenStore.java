@@ -1,0 +1,23 @@
+package dev.colloquy.bootstrap;
+
+import dev.colloquy.domain.port.out.ConversationStore;
+
+/**
+ * A store that is in use.
+ *
+ * @param store the store, with whatever is wrapped around it
+ * @param description what it is and where, for the start line, without credentials
+ * @param ending what ends its use; bounded in time
+ */
+record OpenStore(ConversationStore store, String description, Runnable ending) implements AutoCloseable {
+
+    /** A store that belongs to somebody else, who also closes it. */
+    static OpenStore borrowed(ConversationStore store) {
+        return new OpenStore(store, store.getClass().getSimpleName(), () -> {});
+    }
+
+    @Override
+    public void close() {
+        ending.run();
+    }
+}

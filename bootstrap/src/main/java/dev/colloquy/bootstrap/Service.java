@@ -1,0 +1,86 @@
+package dev.colloquy.bootstrap;
+
+import dev.colloquy.adapter.http.HttpPorts;
+import dev.colloquy.adapter.http.HttpServer;
+import dev.colloquy.adapter.http.HttpSettings;
+import dev.colloquy.application.conversation.UseCases;
+import dev.colloquy.bootstrap.settings.Settings;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: the settings' store behind the use cases behind HTTP. */
+final class Service implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.colloquy.Service");
+
+    // JSON may write each byte of a message as an escape of six.
+    private static final long LONGEST_ESCAPE = 6;
+    private static final int ROOM_AROUND_MESSAGE = 65_536;
+    private static final long MOST_BODY_BYTES = 1 << 30;
+
+    private final HttpServer server;
+    private final OpenStore store;
+    private final Settings settings;
+
+    private Service(HttpServer server, OpenStore store, Settings settings) {
+        this.server = server;
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts to listen. Redis need not be there yet.
+     *
+     * @throws java.io.UncheckedIOException if it cannot listen at the address of the settings
+     */
+    static Service start(Settings settings) {
+        InstantSource clock = InstantSource.system();
+        OpenStore store = Stores.open(settings, clock);
+        try {
+            UseCases useCases = UseCases.over(
+                    store.store(), settings.retention(), settings.limits(), new TimeOrderedIds(clock), clock);
+            return new Service(HttpServer.start(httpSettings(settings), httpPorts(useCases)), store, settings);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    int port() {
+        return server.port();
+    }
+
+    /** Writes the start line to the log. */
+    void announce() {
+        LOG.info(StartLine.of(settings, port(), store.description()));
+    }
+
+    /** Refuses new requests, finishes those that are running, then lets go of the store; bounded in time. */
+    @Override
+    public void close() {
+        try (store) {
+            server.close();
+        }
+        LOG.info("Colloquy has stopped");
+    }
+
+    private static HttpSettings httpSettings(Settings settings) {
+        long largestMessage = LONGEST_ESCAPE * settings.limits().maxMessageBytes() + ROOM_AROUND_MESSAGE;
+        long body = Math.clamp(largestMessage, HttpSettings.DEFAULT.maxBodyBytes(), MOST_BODY_BYTES);
+        return HttpSettings.DEFAULT
+                .withHost(settings.host())
+                .withPort(settings.port())
+                .withMaxBodyBytes((int) body);
+    }
+
+    private static HttpPorts httpPorts(UseCases useCases) {
+        return new HttpPorts(
+                useCases.saveMessage(),
+                useCases.getConversation(),
+                useCases.clearConversation(),
+                useCases.listConversations(),
+                useCases.checkReadiness());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.colloquy.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.bootstrap.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The launcher bootstrap/bin/colloquy")
+class LauncherIT {
+
+    @TempDir
+    private Path directory;
+
+    private LaunchedService launch(Map<String, String> environment, String... arguments) throws IOException {
+        return LaunchedService.start(directory, environment, arguments);
+    }
+
+    @Test
+    @DisplayName("says its version, which is the project's")
+    void version() throws Exception {
+        try (LaunchedService launched = launch(Map.of(), "--version")) {
+            assertThat(launched.exitCode()).isZero();
+            assertThat(launched.output()).isEqualTo("colloquy " + System.getProperty("colloquy.version") + "\n");
+        }
+    }
+
+    @Test
+    @DisplayName("helps with every setting and its fallback")
+    void help() throws Exception {
+        try (LaunchedService launched = launch(Map.of(), "--help")) {
+            assertThat(launched.exitCode()).isZero();
+            assertThat(launched.output())
+                    .contains(Arrays.stream(Setting.values())
+                            .map(setting -> setting.fallback().isEmpty()
+                                    ? "  " + setting.name() + " "
+                                    : "  " + setting.name() + " (" + setting.fallback() + ")")
+                            .toArray(String[]::new));
+        }
+    }
+
+    @Test
+    @DisplayName("works from any directory and through symbolic links")
+    void links() throws Exception {
+        Path direct = Files.createSymbolicLink(directory.resolve("direct"), LaunchedService.launcher());
+        Files.createSymbolicLink(directory.resolve("relative"), direct.getFileName());
+        try (LaunchedService launched = LaunchedService.start(directory.resolve("relative"), directory, Map.of())) {
+            assertThat(launched.port()).isPositive();
+        }
+    }
+
+    @Test
+    @DisplayName("hands COLLOQUY_JAVA_OPTS to Java")
+    void javaOptions() throws Exception {
+        try (LaunchedService launched = launch(Map.of("COLLOQUY_JAVA_OPTS", "-Dx=y --version"))) {
+            assertThat(launched.exitCode()).isZero();
+            assertThat(launched.output()).contains(System.getProperty("java.version"));
+        }
+    }
+
+    @Nested
+    @DisplayName("looking for Java")
+    class Java {
+
+        @Test
+        @DisplayName("passes over a JAVA_HOME that is too old")
+        void tooOld() throws Exception {
+            Path old = Files.createDirectories(directory.resolve("old/bin"));
+            Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"17.0.15\"\n");
+            executable(old.resolve("java"), "#!/bin/sh\nexit 99\n");
+            String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
+            try (LaunchedService launched =
+                    launch(Map.of("JAVA_HOME", directory.resolve("old").toString(), "PATH", path))) {
+                assertThat(launched.port()).isPositive();
+            }
+        }
+
+        @Test
+        @DisplayName("says what is missing when there is none")
+        void none() throws Exception {
+            Path launcher = copy(script -> script.replaceAll("(?s)(jdk_directories\\(\\) \\{\n).*?\n\\}", "$1true\n}"));
+            Map<String, String> environment = Map.of("JAVA_HOME", "", "PATH", toolsWithoutJava());
+            try (LaunchedService launched = LaunchedService.start(launcher, directory, environment)) {
+                assertThat(launched.exitCode()).isEqualTo(1);
+                assertThat(launched.errors())
+                        .contains("needs Java 21 or newer", "install a JDK 21 or newer, or set JAVA_HOME");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("in a project that is not built")
+    class NotBuilt {
+
+        @Test
+        @DisplayName("builds first, and says so")
+        void builds() throws Exception {
+            Path launcher = copy(script -> script);
+            Path target = Path.of("target").toAbsolutePath();
+            Path tools = Files.createDirectories(directory.resolve("tools"));
+            executable(
+                    tools.resolve("mvn"),
+                    "#!/bin/sh\nmkdir -p '%1$s/target'\nln -s '%2$s/colloquy.jar' '%2$s/lib' '%1$s/target'\n"
+                            .formatted(directory.resolve("bootstrap"), target));
+            String path = tools + ":" + System.getenv("PATH");
+            try (LaunchedService launched = LaunchedService.start(launcher, directory, Map.of("PATH", path))) {
+                assertThat(launched.port()).isPositive();
+                assertThat(launched.errors()).contains("not built yet: building it with Maven");
+            }
+        }
+
+        @Test
+        @DisplayName("says what is missing when there is no Maven")
+        void noMaven() throws Exception {
+            Path launcher = copy(script -> script);
+            try (LaunchedService launched =
+                    LaunchedService.start(launcher, directory, Map.of("PATH", toolsWithoutJava()))) {
+                assertThat(launched.exitCode()).isEqualTo(1);
+                assertThat(launched.errors()).contains("Maven (mvn) to build it with is not on the PATH");
+            }
+        }
+    }
+
+    /** A copy of the launcher in a project of its own, without anything built. */
+    private Path copy(UnaryOperator<String> change) throws IOException {
+        Path launcher =
+                Files.createDirectories(directory.resolve("bootstrap/bin")).resolve("colloquy");
+        return executable(launcher, change.apply(Files.readString(LaunchedService.launcher())));
+    }
+
+    private static Path executable(Path file, String script) throws IOException {
+        Files.writeString(file, script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    /** A PATH with what the launcher needs, and neither Java nor Maven. */
+    private String toolsWithoutJava() throws IOException {
+        Path tools = Files.createDirectories(directory.resolve("few-tools"));
+        for (String tool : new String[] {"sh", "cat", "dirname", "readlink", "sed"}) {
+            Path found = Arrays.stream(System.getenv("PATH").split(":", -1))
+                    .map(entry -> Path.of(entry, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(tools.resolve(tool), found);
+        }
+        return tools.toString();
+    }
+}
