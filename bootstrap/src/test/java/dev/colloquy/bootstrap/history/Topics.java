@@ -1,0 +1,45 @@
+package dev.colloquy.bootstrap.history;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which conversations are talked about: a few at a time, so that clients meet, each for a limited number of calls, so
+ * that whole conversations can be read again and again. Every other one is never cleared: there nothing excuses a
+ * missing message. Safe for any number of threads.
+ */
+final class Topics {
+
+    private static final int SLOTS = 4;
+    private static final int CALLS = 250;
+
+    private final AtomicInteger[] calls = new AtomicInteger[SLOTS];
+    private final Set<String> all = ConcurrentHashMap.newKeySet();
+
+    Topics() {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            calls[slot] = new AtomicInteger();
+        }
+    }
+
+    /** A conversation that is under way. */
+    String pick(RandomGenerator random) {
+        int slot = random.nextInt(SLOTS);
+        int generation = calls[slot].getAndIncrement() / CALLS;
+        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + slot + "-" + generation;
+        all.add(name);
+        return name;
+    }
+
+    static boolean mayBeCleared(String conversation) {
+        return conversation.startsWith("cleared");
+    }
+
+    /** Every conversation there ever was. */
+    List<String> all() {
+        return all.stream().sorted().toList();
+    }
+}
