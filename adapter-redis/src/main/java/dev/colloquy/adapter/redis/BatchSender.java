@@ -1,0 +1,74 @@
+package dev.colloquy.adapter.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
+import org.redisson.api.RScript;
+import org.redisson.api.RScriptAsync;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.ByteArrayCodec;
+
+/** Sends calls as one Redisson batch, in which each has its own answer or error. */
+final class BatchSender implements Lane.Sender {
+
+    private final RedissonClient redisson;
+    private final BatchOptions options;
+    private final long giveUpMillis;
+
+    BatchSender(RedissonClient redisson, Duration responseTimeout) {
+        this.redisson = redisson;
+        // Redisson would resend the whole batch after a timeout. Here each caller repeats its own call.
+        this.options = BatchOptions.defaults()
+                .executionMode(BatchOptions.ExecutionMode.IN_MEMORY)
+                .retryAttempts(0)
+                .responseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        // Only if Redisson forgot to answer: then the calls behind this batch must not wait for ever.
+        this.giveUpMillis = responseTimeout.toMillis() * 3;
+    }
+
+    @Override
+    public CompletionStage<?> send(List<ScriptCall> calls) {
+        try {
+            RBatch batch = redisson.createBatch(options);
+            RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
+            calls.forEach(call -> add(scripts, call));
+            return batch.executeAsync()
+                    .toCompletableFuture()
+                    .orTimeout(giveUpMillis, TimeUnit.MILLISECONDS)
+                    .whenComplete((done, failure) -> calls.forEach(call -> finish(call, failure)));
+        } catch (RuntimeException failure) {
+            calls.forEach(call -> call.result().completeExceptionally(failure));
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static void add(RScriptAsync scripts, ScriptCall call) {
+        List<Object> keys = List.of(call.key());
+        Object[] arguments = call.arguments().toArray();
+        RFuture<List<Object>> answer = call.full()
+                ? scripts.evalAsync(
+                        RScript.Mode.READ_WRITE, call.script().source(), RScript.ReturnType.LIST, keys, arguments)
+                : scripts.evalShaAsync(
+                        RScript.Mode.READ_WRITE, call.script().sha1(), RScript.ReturnType.LIST, keys, arguments);
+        answer.whenComplete((result, failure) -> {
+            if (failure == null) {
+                call.result().complete(result);
+            } else {
+                call.result().completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static void finish(ScriptCall call, @Nullable Throwable failure) {
+        if (!call.result().isDone()) {
+            call.result()
+                    .completeExceptionally(failure != null ? failure : new IllegalStateException("no answer came"));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.colloquy.adapter.redis;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.redisson.api.RedissonClient;
+
+/**
+ * Which calls travel together. On one server all of them. In a cluster there are several lanes by slot, so that a node
+ * that does not answer holds up only a part of the others.
+ */
+final class Lanes {
+
+    private static final int SLOTS = 16_384;
+    private static final int CLUSTER_LANES = 12;
+
+    private Lanes() {}
+
+    /** The lane for each key. */
+    static Function<String, Lane> over(RedissonClient redisson, Executor executor, Duration responseTimeout) {
+        Lane.Sender sender = new BatchSender(redisson, responseTimeout);
+        if (!redisson.getConfig().isClusterConfig()) {
+            Lane lane = new Lane(sender, executor);
+            return key -> lane;
+        }
+        Lane[] lanes = new Lane[CLUSTER_LANES];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(sender, executor);
+        }
+        return key -> lanes[ClusterSlot.of(key) * CLUSTER_LANES / SLOTS];
+    }
+}

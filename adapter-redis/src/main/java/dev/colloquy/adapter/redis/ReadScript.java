@@ -1,0 +1,70 @@
+package dev.colloquy.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.colloquy.adapter.redis.json.MessageJson;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.StoredDataUnreadable;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The arguments and the answers of {@code read.lua}. */
+final class ReadScript {
+
+    /** How many items follow the elements. */
+    private static final int TRAILER = 6;
+
+    private ReadScript() {}
+
+    static List<byte[]> arguments(MessageRange range, Retention retention) {
+        List<String> selection = switch (range) {
+            case MessageRange.All() -> List.of("all", "0", "0");
+            case MessageRange.Last(int count) -> List.of("last", Integer.toString(count), "0");
+            case MessageRange.After(long sequence, int limit) ->
+                List.of("after", Long.toString(sequence), Integer.toString(limit));
+        };
+        return Stream.concat(
+                        Stream.of(
+                                RetentionCode.of(retention),
+                                Long.toString(retention.period().toMillis())),
+                        selection.stream())
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+    }
+
+    static ConversationView view(ConversationId id, Reply reply, Instant now) {
+        if (reply.size() == 0) {
+            return ConversationView.empty(id);
+        }
+        if (!reply.kind().equals("read")) {
+            throw reply.wrongType(id);
+        }
+        int count = reply.size() - TRAILER;
+        byte[] extra = reply.bytes(count);
+        long length = reply.number(count + 1);
+        long last = reply.number(count + 2);
+        long first = reply.number(count + 3);
+        long timeToLive = reply.number(count + 4);
+        List<SequencedMessage> messages = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            messages.add(read(id, reply.bytes(i), first + i, first + i - (last - length) - 1));
+        }
+        Position end = extra.length == 0
+                ? messages.getLast().position()
+                : read(id, extra, last, length - 1).position();
+        return ConversationView.live(id, messages, length, end, timeToLive < 0 ? null : now.plusMillis(timeToLive));
+    }
+
+    private static SequencedMessage read(ConversationId id, byte[] element, long sequence, long index) {
+        return MessageJson.read(element, sequence)
+                .orElseThrow(() -> new StoredDataUnreadable(
+                        id.toString(), "element " + index + " of its list is not a message", null));
+    }
+}

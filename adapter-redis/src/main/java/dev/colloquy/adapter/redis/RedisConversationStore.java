@@ -1,0 +1,154 @@
+package dev.colloquy.adapter.redis;
+
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationPage;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+
+/**
+ * Conversations in Redis: each is a list under the key {@code agent:user:conversation} with a time to live, one JSON
+ * object per message. An append is one script call and one round trip; it is atomic, and repeating it is safe.
+ *
+ * <p>Redis need not be there when the store is made; until it is, calls throw {@link
+ * dev.colloquy.domain.error.StoreUnavailable}. Failed attempts are repeated within a deadline, and a Redis that keeps
+ * failing is not asked for a while ({@link RedisSettings.Patience}).
+ *
+ * <p>Safe for any number of threads, platform or virtual: their concurrent calls share pipelines.
+ */
+public final class RedisConversationStore implements ConversationStore, AutoCloseable {
+
+    private final String address;
+    private final @Nullable RedissonClient owned;
+    private final ExecutorService executor;
+    private final ScriptRunner scripts;
+    private final Nodes nodes;
+    private final Listing listing;
+    private final Resilience resilience;
+    private final InstantSource clock;
+
+    private RedisConversationStore(
+            RedissonClient redisson,
+            boolean own,
+            String address,
+            RedisSettings.Patience patience,
+            RedisListener listener) {
+        this.owned = own ? redisson : null;
+        this.address = address;
+        this.clock = InstantSource.system();
+        this.executor = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("colloquy-redis-", 1).factory());
+        this.scripts = new ScriptRunner(Lanes.over(redisson, executor, patience.attempt()));
+        this.nodes = new Nodes(redisson, executor, patience.attempt());
+        this.listing = new Listing(nodes);
+        this.resilience = new Resilience(patience, listener);
+    }
+
+    /** Opens a store with a connection of its own, which {@link #close()} closes. Does not wait for Redis. */
+    public static RedisConversationStore connect(RedisSettings settings) {
+        return connect(settings, RedisListener.none());
+    }
+
+    /**
+     * As {@link #connect(RedisSettings)}.
+     *
+     * @param listener hears of retries and of the circuit breaker
+     */
+    public static RedisConversationStore connect(RedisSettings settings, RedisListener listener) {
+        RedissonClient redisson = RedissonClients.create(settings);
+        return new RedisConversationStore(redisson, true, settings.toString(), settings.patience(), listener);
+    }
+
+    /** Opens a store over a client that the caller made and will close. */
+    public static RedisConversationStore over(RedissonClient redisson) {
+        return over(redisson, RedisSettings.Patience.DEFAULT, RedisListener.none());
+    }
+
+    /**
+     * Opens a store over a client that the caller made and will close.
+     *
+     * @param redisson a client as {@code Redisson.create} gives it; appends and reads do not use its own retries
+     * @param patience time limits, retries and breaker; the time to connect is the client's own
+     * @param listener hears of retries and of the circuit breaker
+     */
+    public static RedisConversationStore over(
+            RedissonClient redisson, RedisSettings.Patience patience, RedisListener listener) {
+        return new RedisConversationStore(redisson, false, "the given client", patience, listener);
+    }
+
+    @Override
+    public Receipt append(ConversationId id, Append append) {
+        var arguments = AppendScript.arguments(append);
+        Reply reply = run(Script.APPEND, id, arguments);
+        return AppendScript.receipt(id, append, reply, clock.instant());
+    }
+
+    @Override
+    public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+        Reply reply = run(Script.READ, id, ReadScript.arguments(range, retention));
+        return ReadScript.view(id, reply, clock.instant());
+    }
+
+    @Override
+    public ClearReceipt clear(ConversationId id) {
+        return call(time -> {
+            nodes.remove(ConversationKey.of(id));
+            return ClearReceipt.CLEARED;
+        });
+    }
+
+    @Override
+    public ConversationPage list(AgentId agent, PageRequest page) {
+        return call(time -> listing.page(agent, page));
+    }
+
+    @Override
+    public StoreHealth checkHealth() {
+        try {
+            nodes.ping();
+            return StoreHealth.live("Redis at " + address + " answers");
+        } catch (ColloquyException failure) {
+            return StoreHealth.unavailable("Redis at " + address + ": " + failure.getMessage());
+        }
+    }
+
+    /** Ends what the store started; the client only if it is the store's own. May be called twice. */
+    @Override
+    public void close() {
+        if (owned != null) {
+            owned.shutdown();
+        }
+        executor.shutdown();
+    }
+
+    private Reply run(Script script, ConversationId id, List<byte[]> arguments) {
+        String key = ConversationKey.of(id);
+        return call(time -> new Reply(scripts.run(script, key, arguments, time)));
+    }
+
+    private <T> T call(Function<Duration, T> attempt) {
+        return resilience.call(time -> {
+            try {
+                return attempt.apply(time);
+            } catch (RuntimeException failure) {
+                throw RedisErrors.translate(failure);
+            }
+        });
+    }
+}

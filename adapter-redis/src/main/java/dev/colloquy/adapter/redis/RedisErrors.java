@@ -1,0 +1,105 @@
+package dev.colloquy.adapter.redis;
+
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreLimitReached;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * What the errors of Redis and of the client mean. The client's own exceptions do not get out of this module, not even
+ * as a cause: their texts quote commands, and with them content and passwords.
+ */
+final class RedisErrors {
+
+    private static final List<String> REQUEST_TOO_LARGE =
+            List.of("max request size exceeded", "max single record size exceeded", "invalid bulk length");
+    private static final List<String> QUOTA = List.of(
+            "max requests limit exceeded",
+            "max daily request limit",
+            "max monthly request limit",
+            "max bandwidth limit",
+            "db capacity quota exceeded",
+            "max database size exceeded");
+    private static final List<String> ACCESS = List.of("NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password");
+
+    private RedisErrors() {}
+
+    /** The domain's error for a failure. One that is the domain's already stays as it is. */
+    static ColloquyException translate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ColloquyException known) {
+                return known;
+            }
+            if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+                return new StoreAccessRefused(
+                        "no secure connection to Redis: " + cause.getClass().getSimpleName()
+                                + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
+                                + "that the trust store of the settings trusts the server's certificate",
+                        null);
+            }
+            String text = String.valueOf(cause.getMessage());
+            String lower = text.toLowerCase(Locale.ROOT);
+            if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {
+                return new StoreLimitReached(
+                        "the message is larger than Redis takes in one request; lower the largest message size, or "
+                                + "raise the limit of the Redis plan",
+                        null);
+            }
+            if (QUOTA.stream().anyMatch(lower::contains)) {
+                return new StoreLimitReached(
+                        "a quota of the Redis plan is used up; raise the plan or wait until the quota starts anew",
+                        null);
+            }
+            if (text.contains("OOM command not allowed")) {
+                return new StoreLimitReached(
+                        "Redis has no memory left; raise its maxmemory, or shorten the retention", null);
+            }
+            if (text.contains("NOPERM")) {
+                return new StoreAccessRefused(
+                        "the Redis user may not run a command or use a key that is needed; check its permissions (ACL)",
+                        null);
+            }
+            if (ACCESS.stream().anyMatch(text::contains)) {
+                return new StoreAccessRefused(
+                        "Redis refuses the user name or the password of the URL, or wants one", null);
+            }
+        }
+        return new StoreUnavailable(reason(failure), null);
+    }
+
+    static boolean isUnknownScript(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("NOSCRIPT");
+    }
+
+    /** Whether a server refuses the first line of a script, before running anything of it. */
+    static boolean refusesKeyLocking(Throwable failure) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("flag in script shebang")
+                || text.contains("compiling script")
+                || text.contains("script shebang");
+    }
+
+    private static String reason(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        for (String known : List.of(
+                "LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN", "MISCONF", "BUSY", "NOREPLICAS")) {
+            if (text.startsWith(known) || text.contains(" " + known + " ")) {
+                return "Redis answers " + known;
+            }
+        }
+        if (text.contains("max number of clients")) {
+            return "Redis has reached its largest number of clients";
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String kind = root.getClass().getSimpleName();
+        return root instanceof IOException ? "Redis cannot be reached: " + kind : "Redis did not answer: " + kind;
+    }
+}

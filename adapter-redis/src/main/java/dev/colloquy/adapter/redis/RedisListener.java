@@ -1,0 +1,33 @@
+package dev.colloquy.adapter.redis;
+
+/**
+ * Hears what the store does about failures, for metrics. Called on the thread that made the call, so it must be quick
+ * and must not throw; it may be called by several threads at once.
+ */
+@FunctionalInterface
+public interface RedisListener {
+
+    /** Something happened. */
+    void on(Event event);
+
+    /** What can happen. */
+    enum Event {
+        /** An attempt failed and is made again. */
+        RETRIED,
+        /** A call failed after its last attempt, or at its deadline. */
+        GAVE_UP,
+        /** The breaker was open: the call was refused at once. */
+        REFUSED,
+        /** The breaker has opened. */
+        BREAKER_OPENED,
+        /** The breaker lets some calls through to see whether Redis is back. */
+        BREAKER_HALF_OPENED,
+        /** The breaker has closed: Redis answers. */
+        BREAKER_CLOSED
+    }
+
+    /** Does nothing. */
+    static RedisListener none() {
+        return event -> {};
+    }
+}

@@ -1,0 +1,99 @@
+package dev.colloquy.adapter.redis;
+
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import java.util.List;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
+
+/** Makes a Redisson client from settings. It connects at its first use, so that Redis may be down until then. */
+final class RedissonClients {
+
+    private static final int PING_MILLIS = 1000;
+    private static final int SCAN_MILLIS = 1000;
+    private static final int IDLE_MILLIS = 30_000;
+
+    private RedissonClients() {}
+
+    static RedissonClient create(RedisSettings settings) {
+        Config config = new Config();
+        config.setLazyInitialization(true);
+        config.setThreads(2);
+        config.setNettyThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        config.setTcpNoDelay(true);
+        tls(config, settings);
+        RedisUrl url = settings.url();
+        config.setUsername(url.user());
+        config.setPassword(url.password());
+        String scheme = url.tls() ? "rediss://" : "redis://";
+        List<String> addresses =
+                url.addresses().stream().map(address -> scheme + address).toList();
+        switch (url.topology()) {
+            case SINGLE -> {
+                var single = config.useSingleServer();
+                single.setAddress(addresses.getFirst());
+                single.setDatabase(url.database());
+                single.setConnectionPoolSize(settings.connections());
+                single.setConnectionMinimumIdleSize(1);
+                single.setSubscriptionConnectionMinimumIdleSize(0);
+                single.setSubscriptionConnectionPoolSize(1);
+                common(single, settings);
+            }
+            case CLUSTER -> {
+                var cluster = config.useClusterServers();
+                cluster.setNodeAddresses(addresses);
+                cluster.setScanInterval(SCAN_MILLIS);
+                masterOnly(cluster, settings);
+            }
+            case SENTINEL -> {
+                var sentinel = config.useSentinelServers();
+                sentinel.setSentinelAddresses(addresses);
+                sentinel.setMasterName(url.master());
+                sentinel.setDatabase(url.database());
+                sentinel.setScanInterval(SCAN_MILLIS);
+                sentinel.setCheckSentinelsList(false);
+                masterOnly(sentinel, settings);
+            }
+        }
+        return Redisson.create(config);
+    }
+
+    private static void tls(Config config, RedisSettings settings) {
+        Path trustStore = settings.trustStore();
+        if (trustStore == null) {
+            return;
+        }
+        try {
+            config.setSslTruststore(trustStore.toUri().toURL());
+            config.setSslTruststorePassword(settings.trustStorePassword());
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException("a path always is a URL", impossible);
+        }
+    }
+
+    private static void common(BaseConfig<?> servers, RedisSettings settings) {
+        RedisSettings.Patience patience = settings.patience();
+        servers.setRetryAttempts(0);
+        servers.setTimeout(Math.toIntExact(patience.attempt().toMillis()));
+        servers.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
+        servers.setIdleConnectionTimeout(IDLE_MILLIS);
+        // Finds a dead connection within a second; the default of 30 s would hand it out again and again.
+        servers.setPingConnectionInterval(PING_MILLIS);
+    }
+
+    /** Replicas lag behind, and a read must see what was acknowledged. */
+    private static void masterOnly(BaseMasterSlaveServersConfig<?> servers, RedisSettings settings) {
+        servers.setReadMode(ReadMode.MASTER);
+        servers.setMasterConnectionPoolSize(settings.connections());
+        servers.setMasterConnectionMinimumIdleSize(1);
+        servers.setSlaveConnectionPoolSize(1);
+        servers.setSlaveConnectionMinimumIdleSize(0);
+        servers.setSubscriptionConnectionMinimumIdleSize(0);
+        servers.setSubscriptionConnectionPoolSize(1);
+        common(servers, settings);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.colloquy.adapter.redis;
+
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreUnavailable;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Retries what can pass, within a deadline, and stops asking a Redis that keeps failing. Only {@link StoreUnavailable}
+ * is retried and counted against Redis: any other answer shows that it is there. Safe for any number of threads.
+ */
+final class Resilience {
+
+    private static final double HALF = 0.5;
+    private static final int PROBES = 3;
+
+    private final RedisSettings.Patience patience;
+    private final RedisListener listener;
+    private final Retry retry;
+    private final CircuitBreaker breaker;
+
+    Resilience(RedisSettings.Patience patience, RedisListener listener) {
+        this.patience = patience;
+        this.listener = listener;
+        this.retry = Retry.of(
+                "redis",
+                RetryConfig.custom()
+                        .maxAttempts(patience.retries() + 1)
+                        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(patience.backoff(), 2, HALF))
+                        .retryOnException(StoreUnavailable.class::isInstance)
+                        .build());
+        this.breaker = CircuitBreaker.of(
+                "redis",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(patience.breakerWindow())
+                        .minimumNumberOfCalls(Math.min(patience.breakerWindow(), 5))
+                        .waitDurationInOpenState(patience.breakerPause())
+                        .permittedNumberOfCallsInHalfOpenState(PROBES)
+                        .recordException(StoreUnavailable.class::isInstance)
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event -> announce(event.getStateTransition().getToState()));
+    }
+
+    /**
+     * Makes a call, again if need be.
+     *
+     * @param attempt gets the time that it may take, and throws what it threw already translated
+     */
+    <T> T call(Function<Duration, T> attempt) {
+        Retry.Context<T> tries = retry.context();
+        long deadline = System.nanoTime() + patience.deadline().toNanos();
+        for (Duration pause = patience.backoff(); ; pause = pause.multipliedBy(2)) {
+            try {
+                return breaker.executeSupplier(() -> attempt.apply(timeFor(deadline)));
+            } catch (CallNotPermittedException open) {
+                listener.on(RedisListener.Event.REFUSED);
+                throw new StoreUnavailable("Redis keeps failing, so it is not asked for a while", null);
+            } catch (ColloquyException failure) {
+                retryOrThrow(tries, failure, deadline - pause.toNanos());
+            }
+        }
+    }
+
+    /** Returns after the pause before the next attempt, or throws if there is none. */
+    private void retryOrThrow(Retry.Context<?> tries, ColloquyException failure, long latest) {
+        boolean canPass = failure instanceof StoreUnavailable;
+        if (canPass && System.nanoTime() - latest >= 0) {
+            listener.on(RedisListener.Event.GAVE_UP);
+            throw failure;
+        }
+        try {
+            tries.onRuntimeError(failure);
+        } catch (ColloquyException last) {
+            if (canPass) {
+                listener.on(RedisListener.Event.GAVE_UP);
+            }
+            throw last;
+        }
+        listener.on(RedisListener.Event.RETRIED);
+    }
+
+    private Duration timeFor(long deadline) {
+        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        return left.compareTo(patience.attempt()) < 0 ? left : patience.attempt();
+    }
+
+    private void announce(CircuitBreaker.State state) {
+        switch (state) {
+            case OPEN, FORCED_OPEN -> listener.on(RedisListener.Event.BREAKER_OPENED);
+            case HALF_OPEN -> listener.on(RedisListener.Event.BREAKER_HALF_OPENED);
+            case CLOSED, DISABLED, METRICS_ONLY -> listener.on(RedisListener.Event.BREAKER_CLOSED);
+        }
+    }
+}

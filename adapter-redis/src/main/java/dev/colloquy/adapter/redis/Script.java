@@ -1,0 +1,41 @@
+package dev.colloquy.adapter.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A Lua script that runs inside Redis, in its two variants.
+ *
+ * @param plain for any Redis
+ * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
+ */
+record Script(Text plain, Text locking) {
+
+    static final Script APPEND = load("append.lua");
+    static final Script READ = load("read.lua");
+
+    /** A script's source and the name under which a server that has seen it runs it again. */
+    record Text(String source, String sha1) {
+        static Text of(String source) {
+            return new Text(source, Sha1.hex(source));
+        }
+    }
+
+    private static Script load(String name) {
+        String source = resource("common.lua") + resource(name);
+        return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Script.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("missing resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

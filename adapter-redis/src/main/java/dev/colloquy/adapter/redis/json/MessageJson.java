@@ -1,0 +1,146 @@
+package dev.colloquy.adapter.redis.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads the elements of a conversation's list. Stateless and safe for any number of threads. */
+public final class MessageJson {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+    private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};
+
+    private MessageJson() {}
+
+    /**
+     * The message as a JSON object without its opening brace, in which the time comes first and the id second: the
+     * script that appends puts the sequence number in front. Equal messages give equal bytes.
+     */
+    public static byte[] withoutBrace(Message message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(message.content().length() + 160);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("at", message.at().toString());
+            json.writeStringField("id", message.id().value());
+            json.writeStringField("role", message.role().value());
+            json.writeStringField("content", message.content());
+            if (!message.metadata().isEmpty()) {
+                json.writeObjectFieldStart("metadata");
+                for (Map.Entry<String, String> entry : new TreeMap<>(message.metadata()).entrySet()) {
+                    json.writeStringField(entry.getKey(), entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        byte[] object = out.toByteArray();
+        return Arrays.copyOfRange(object, 1, object.length);
+    }
+
+    /**
+     * Reads an element.
+     *
+     * <p>Only role and content have to be there. Without a usable id the message gets one made from its bytes and its
+     * number, the same at every read; without a time, the epoch.
+     *
+     * @param element the element's bytes
+     * @param position the number that its place in the list gives it, for an element that does not say its own
+     * @return the message, or empty if the element is not one
+     */
+    public static Optional<SequencedMessage> read(byte[] element, long position) {
+        try (JsonParser json = JSON.createParser(element)) {
+            Fields fields = new Fields();
+            if (json.nextToken() != JsonToken.START_OBJECT || !fields.read(json) || json.nextToken() != null) {
+                return Optional.empty();
+            }
+            boolean own = fields.sequence > 0 && startsWithSequence(element);
+            long sequence = own ? fields.sequence : position;
+            return Optional.of(new SequencedMessage(sequence, fields.message(element, sequence)));
+        } catch (IOException | InvalidValue | DateTimeException notAMessage) {
+            // Not passed on: Jackson's messages quote what they could not read.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean startsWithSequence(byte[] element) {
+        return Arrays.mismatch(element, SEQUENCE) == SEQUENCE.length;
+    }
+
+    /** The fields of one element. */
+    private static final class Fields {
+
+        private long sequence;
+        private @Nullable String at;
+        private @Nullable String id;
+        private @Nullable String role;
+        private @Nullable String content;
+        private final Map<String, String> metadata = new HashMap<>();
+
+        /** Reads up to the end of the object; false if a field has a wrong type. */
+        private boolean read(JsonParser json) throws IOException {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                boolean text = value == JsonToken.VALUE_STRING;
+                switch (name) {
+                    case "seq" -> sequence = value == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
+                    case "at" -> at = text ? json.getText() : null;
+                    case "id" -> id = text ? json.getText() : null;
+                    case "role" -> role = text ? json.getText() : null;
+                    case "content" -> content = text ? json.getText() : null;
+                    case "metadata" -> {
+                        if (value != JsonToken.START_OBJECT || !readMetadata(json)) {
+                            return false;
+                        }
+                    }
+                    default -> json.skipChildren();
+                }
+                if (!text && !name.equals("metadata")) {
+                    json.skipChildren();
+                }
+            }
+            return role != null && content != null;
+        }
+
+        private boolean readMetadata(JsonParser json) throws IOException {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    return false;
+                }
+                metadata.put(name, json.getText());
+            }
+            return true;
+        }
+
+        private Message message(byte[] element, long number) {
+            Instant time = at == null ? Instant.EPOCH : Instant.parse(at);
+            MessageId name = ForeignId.isUsable(id) ? new MessageId(String.valueOf(id)) : ForeignId.of(element, number);
+            return new Message(name, new Role(String.valueOf(role)), String.valueOf(content), time, metadata);
+        }
+    }
+}

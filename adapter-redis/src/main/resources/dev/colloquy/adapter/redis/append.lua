@@ -1,0 +1,169 @@
+-- Appends messages: all or none. ARGV: retention 'm', 'f' or 'a'; its period in ms; the most messages kept, or 0;
+-- the condition: '' for none, '0' for empty, else number:id of the last message. Then for each message the first WIDTH
+-- hex digits of its id's SHA-1, and the message without its opening brace: "at":"...","id":"...",...}
+--
+-- Gives {first number, length, time to live in ms, 'new'};
+-- {for each message what is known of it ..., time to live in ms, first number, 'known'};
+-- {which message, 'part'} if it is known but those before it are not;
+-- {last number, id, 'changed'} if the condition is not met; {what the key holds, 'type'}.
+local cap, expected = tonumber(ARGV[3]), ARGV[4]
+local FIRST = 5
+local count = (#ARGV - FIRST + 1) / 2
+
+local tail = pcall_('LINDEX', key, -1)
+if type(tail) == 'table' then
+  local answer = otherType(tail)
+  if answer then return answer end
+  tail = legacy[#legacy]
+end
+
+local last, rest, recent, gone = 0, nil, '', ''
+if tail then
+  local own, from, digests, dropped = open(tail)
+  if digests then
+    last, rest, recent, gone = own, from, digests, dropped or ''
+  else
+    -- Somebody else wrote the last element, or removed ours: gather the trail anew.
+    last = lastNumber(tail)
+    local near = range(-HORIZON, -1)
+    local parts = {}
+    for i = #near, 1, -1 do
+      local _, _, old, droppedThen = open(near[i])
+      if old then
+        gone = droppedThen or ''
+        parts[1] = sub(old, 1, math.max(0, #old - i * WIDTH))
+        break
+      end
+    end
+    for i = 1, #near do
+      parts[#parts + 1] = sub(redis.sha1hex(idOf(near[i], last - #near + i)), 1, WIDTH)
+    end
+    recent = sub(table.concat(parts), -HORIZON * WIDTH)
+  end
+end
+
+local function idIn(body)
+  return match(body, '^"at":"[^"]*","id":"([^"]*)"')
+end
+
+-- The message but for its time: what must be the same when it is repeated.
+local function digest(body)
+  return sub(redis.sha1hex(sub(body, find(body, '"id":"', 1, true), -1)), 1, 16)
+end
+
+-- What there is to say about each message of the batch if one of them is known already; else nil.
+local function known()
+  local near = range(-HORIZON, -1)
+  local before = last - #near
+  local where, lost = {}, {}
+  for entry in string.gmatch(gone, '%S+') do
+    local seq, id, body, at = match(entry, '^(%d+),(' .. string.rep('%x', 16) .. ')(' .. string.rep('%x', 16) .. ')(.*)$')
+    if seq then
+      lost[tonumber(seq)] = {id, body, at}
+      where[id] = tonumber(seq)
+    end
+  end
+  for i = 1, #near do where[idOf(near[i], before + i)] = before + i end
+  local first
+  for i = 1, count do
+    local id = idIn(ARGV[FIRST + i * 2 - 1])
+    local seq = where[id] or where[sub(redis.sha1hex(id), 1, 16)]
+    if i == 1 then first = seq end
+    if seq and not first then return {i, 'part'} end
+  end
+  if not first then return nil end
+  local answer = {}
+  for i = 1, count do
+    local seq = first + i - 1
+    local body = ARGV[FIRST + i * 2 - 1]
+    if near[seq - before] then
+      answer[i] = near[seq - before]
+    elseif lost[seq] and lost[seq][1] == sub(redis.sha1hex(idIn(body)), 1, 16) then
+      answer[i] = lost[seq][2] == digest(body) and '=' .. lost[seq][3] or '!'
+    else
+      answer[i] = ''
+    end
+  end
+  local ttl = call('PTTL', key)
+  if ttl < 0 then
+    ttl = tonumber(ARGV[2])
+    call('PEXPIRE', key, ttl)
+  end
+  answer[count + 1] = ttl
+  answer[count + 2] = first
+  answer[count + 3] = 'known'
+  return answer
+end
+
+for i = FIRST, #ARGV, 2 do
+  if find(recent, ARGV[i], 1, true) then
+    local answer = known()
+    if answer then return answer end
+    break
+  end
+end
+
+if expected ~= '' then
+  local id = tail and idOf(tail, last) or ''
+  if expected ~= (tail and last .. ':' .. id or '0') then return {last, id, 'changed'} end
+end
+
+-- From here on it is written. The first write is one that a full or read-only server refuses.
+if legacy then
+  call('APPEND', key, '')
+  local ttl = call('PTTL', key)
+  call('DEL', key)
+  for i = 1, #legacy, 1000 do
+    call('RPUSH', key, unpack(legacy, i, math.min(i + 999, #legacy)))
+  end
+  if ttl > 0 and #legacy > 0 then call('PEXPIRE', key, ttl) end
+elseif rest then
+  call('LSET', key, -1, '{"seq":' .. last .. ',' .. sub(tail, rest))
+end
+
+-- Remembers what the cap drops although the horizon still reaches it.
+local drop = 0
+if cap > 0 or gone ~= '' then
+  local before = tail and length() or 0
+  local after = before + count
+  if cap > 0 and after > cap then
+    drop, after = after - cap, cap
+  end
+  local room = HORIZON - after
+  local entries = {}
+  for entry in string.gmatch(gone, '%S+') do entries[#entries + 1] = entry end
+  if drop > 0 and room > 0 then
+    local from = math.max(0, drop - room)
+    for i, element in ipairs(range(from, math.min(drop, before) - 1)) do
+      local seq = last - before + from + i
+      local _, start = open(element)
+      local at = start and match(element, '^"at":"([^" ]*)"', start)
+      local body = at and digest(sub(element, start)) or sub(redis.sha1hex(element), 1, 16)
+      entries[#entries + 1] = seq .. ',' .. sub(redis.sha1hex(idOf(element, seq)), 1, 16) .. body .. (at or '')
+    end
+  end
+  gone = room > 0 and table.concat(entries, ' ', math.max(1, #entries - room + 1)) or ''
+end
+
+local elements = {}
+for i = 1, count do
+  recent = recent .. ARGV[FIRST + i * 2 - 2]
+  elements[i] = '{"seq":' .. (last + i) .. ',' .. ARGV[FIRST + i * 2 - 1]
+end
+if #recent > HORIZON * WIDTH then recent = sub(recent, -HORIZON * WIDTH) end
+elements[count] = '{"seq":' .. (last + count) .. ',"recent":"' .. recent .. '",'
+  .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. ARGV[#ARGV]
+
+local size = call('RPUSH', key, unpack(elements))
+if drop > 0 then
+  call('LTRIM', key, drop, -1)
+  size = size - drop
+end
+local ttl = tonumber(ARGV[2])
+if ARGV[1] == 'f' then
+  local left = call('PTTL', key)
+  if left >= 0 then ttl = left else call('PEXPIRE', key, ttl) end
+else
+  call('PEXPIRE', key, ttl)
+end
+return {last + 1, size, ttl, 'new'}
