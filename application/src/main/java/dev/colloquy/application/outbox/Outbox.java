@@ -52,9 +52,14 @@ final class Outbox {
     private final Episodes episodes;
     private final Map<ConversationId, ConversationQueue> queues = new ConcurrentHashMap<>();
     private final TreeMap<Long, ConversationId> byAge = new TreeMap<>();
-    private long nextNumber = 1;
+    private long nextNumber;
 
-    Outbox(OutboxSettings settings, InstantSource clock, Collection<OutboxEntry> recovered) {
+    /**
+     * @param recovered what an earlier run left behind
+     * @param lastNumber the highest number that the journal holds elsewhere, or 0
+     */
+    Outbox(OutboxSettings settings, InstantSource clock, Collection<OutboxEntry> recovered, long lastNumber) {
+        this.nextNumber = lastNumber + 1;
         this.clock = clock;
         this.limits = new OutboxLimits(settings);
         this.episodes = new Episodes(clock);

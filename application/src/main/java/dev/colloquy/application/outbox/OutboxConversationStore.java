@@ -52,8 +52,10 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         this.journal = journal;
         this.clock = clock;
         this.recent = new RecentConversations(settings.recentBytes());
-        this.outbox = new Outbox(settings, clock, journal.entries());
-        this.aside = new AsideShelf(journal, outbox.episodes(), journal.keptAside());
+        List<KeptAside> keptAside = journal.keptAside();
+        long lastNumber = keptAside.isEmpty() ? 0 : keptAside.getLast().entry().number();
+        this.outbox = new Outbox(settings, clock, journal.entries(), lastNumber);
+        this.aside = new AsideShelf(journal, outbox.episodes(), keptAside);
         Drainer drainer = new Drainer(delegate, outbox, recent, aside, journal, clock, settings.patience());
         this.probe = new Probe(delegate, outbox, drainer, settings.probeInterval());
         this.shutdown = new Shutdown(outbox, journal, probe);

@@ -1,12 +1,13 @@
 package dev.colloquy.bootstrap.journal;
 
-import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.error.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -37,7 +38,7 @@ final class JournalFile {
         }
     }
 
-    static InvalidValue unusable(Path directory, Exception cause) {
+    static InvalidSettings unusable(Path directory, Exception cause) {
         if (cause instanceof MVStoreException stored && stored.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
             return problem(directory, "a directory that no other process uses", cause);
         }
@@ -48,8 +49,9 @@ final class JournalFile {
                 cause);
     }
 
-    private static InvalidValue problem(Path directory, String allowed, Exception cause) {
-        InvalidValue problem = new InvalidValue(MvStoreOutboxJournal.SETTING, directory.toString(), allowed);
+    private static InvalidSettings problem(Path directory, String allowed, Exception cause) {
+        InvalidSettings problem = new InvalidSettings(
+                List.of(MvStoreOutboxJournal.SETTING + " was \"" + directory + "\"; allowed: " + allowed));
         problem.addSuppressed(cause);
         return problem;
     }

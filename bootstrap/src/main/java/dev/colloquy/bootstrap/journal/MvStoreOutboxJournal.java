@@ -3,7 +3,7 @@ package dev.colloquy.bootstrap.journal;
 import dev.colloquy.application.outbox.KeptAside;
 import dev.colloquy.application.outbox.OutboxEntry;
 import dev.colloquy.application.outbox.OutboxJournal;
-import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.error.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     /**
      * Opens the journal in a directory, which is created if it does not exist.
      *
-     * @throws InvalidValue if the directory cannot be used, another process uses it, or the journal in it is damaged;
+     * @throws InvalidSettings if the directory cannot be used, another process uses it, or the journal in it is damaged;
      *     the message names the setting and says what to do
      */
     public static MvStoreOutboxJournal open(Path directory) {

@@ -10,7 +10,7 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
-import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.retention.Retention;
 import java.io.IOException;
@@ -126,7 +126,7 @@ class MvStoreOutboxJournalTest {
         void inUse() {
             try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
                 assertThatThrownBy(() -> MvStoreOutboxJournal.open(directory))
-                        .isInstanceOf(InvalidValue.class)
+                        .isInstanceOf(InvalidSettings.class)
                         .hasMessageContaining("COLLOQUY_OUTBOX_DIR was \"" + directory)
                         .hasMessageContaining("no other process uses");
                 journal.append(cleared(1));
@@ -138,7 +138,7 @@ class MvStoreOutboxJournalTest {
         void notADirectory() throws IOException {
             Path file = Files.createFile(directory.resolve("file"));
             assertThatThrownBy(() -> MvStoreOutboxJournal.open(file))
-                    .isInstanceOf(InvalidValue.class)
+                    .isInstanceOf(InvalidSettings.class)
                     .hasMessageContaining("create and write in");
         }
 
@@ -149,7 +149,7 @@ class MvStoreOutboxJournalTest {
                     directory.resolve(JournalFile.NAME),
                     "not a journal ".repeat(2000).getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> MvStoreOutboxJournal.open(directory))
-                    .isInstanceOf(InvalidValue.class)
+                    .isInstanceOf(InvalidSettings.class)
                     .hasMessageContaining("can be read")
                     .hasMessageContaining("move it away");
         }
@@ -170,7 +170,7 @@ class MvStoreOutboxJournalTest {
             }
             Files.write(file, bytes);
             assertThatThrownBy(() -> MvStoreOutboxJournal.open(directory))
-                    .isInstanceOf(InvalidValue.class)
+                    .isInstanceOf(InvalidSettings.class)
                     .hasMessageContaining("wrong checksum")
                     .hasMessageNotContaining("ECRET");
         }
