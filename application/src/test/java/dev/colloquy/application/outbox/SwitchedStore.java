@@ -1,13 +1,12 @@
 package dev.colloquy.application.outbox;
 
+import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
-import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.ConversationView;
-import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
@@ -15,15 +14,15 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The domain's own conversations as a store, which can be made unavailable before or after it does its work. */
+/** The store in memory, which can be made unavailable before or after it does its work. */
 final class SwitchedStore implements ConversationStore {
 
     enum Mode {
@@ -42,11 +41,14 @@ final class SwitchedStore implements ConversationStore {
     /** What was really appended or cleared, replays left out, in order: {@code user:first id}. */
     final List<String> writes = new CopyOnWriteArrayList<>();
 
-    private final Map<ConversationId, Conversation> conversations = new ConcurrentHashMap<>();
-    private final InstantSource clock;
+    private final MemoryConversationStore memory;
 
     SwitchedStore(InstantSource clock) {
-        this.clock = clock;
+        memory = new MemoryConversationStore(
+                clock,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                MemoryConversationStore.DEFAULT_MAX_BYTES,
+                reason -> {});
     }
 
     @Override
@@ -54,72 +56,49 @@ final class SwitchedStore implements ConversationStore {
         calls.incrementAndGet();
         beforeAppend.accept(append);
         failIf(Mode.FAILS_BEFORE_WRITING);
-        Receipt.Stored[] receipt = new Receipt.Stored[1];
-        conversations.compute(id, (key, old) -> {
-            Conversation current = old == null ? Conversation.empty(id) : old.at(clock.instant());
-            Conversation.Appended appended = current.append(append, clock.instant());
-            receipt[0] = appended.receipt();
-            if (!receipt[0].replay()) {
-                writes.add(id.user() + ":" + append.messages().getFirst().id());
-            }
-            return appended.conversation();
-        });
+        Receipt receipt = memory.append(id, append);
+        if (receipt instanceof Receipt.Stored stored && !stored.replay()) {
+            writes.add(id.user() + ":" + append.messages().getFirst().id());
+        }
         failIf(Mode.FAILS_AFTER_WRITING);
         afterAppend.accept(append);
-        return receipt[0];
+        return receipt;
     }
 
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
         calls.incrementAndGet();
         failUnlessUp();
-        return conversations
-                .compute(
-                        id,
-                        (key, old) -> (old == null ? Conversation.empty(id) : old.at(clock.instant()))
-                                .read(retention, clock.instant()))
-                .view(range);
+        return memory.read(id, range, retention);
     }
 
     @Override
     public ClearReceipt clear(ConversationId id) {
         calls.incrementAndGet();
         failIf(Mode.FAILS_BEFORE_WRITING);
-        conversations.remove(id);
+        ClearReceipt receipt = memory.clear(id);
         writes.add(id.user() + ":clear");
         failIf(Mode.FAILS_AFTER_WRITING);
-        return ClearReceipt.CLEARED;
+        return receipt;
     }
 
     @Override
     public ConversationPage list(AgentId agent, PageRequest page) {
         calls.incrementAndGet();
         failUnlessUp();
-        List<ConversationId> found = conversations.values().stream()
-                .filter(each -> each.id().agent().equals(agent))
-                .filter(each -> each.at(clock.instant()).length() > 0)
-                .map(Conversation::id)
-                .toList();
-        return new ConversationPage(found, null);
+        return memory.list(agent, page);
     }
 
     @Override
     public StoreHealth checkHealth() {
-        return mode == Mode.UP ? StoreHealth.live("up") : StoreHealth.unavailable("switched off");
+        return mode == Mode.UP ? memory.checkHealth() : StoreHealth.unavailable("switched off");
     }
 
     /** What the store really holds. */
     List<String> contents(ConversationId id) {
-        Conversation held = conversations.get(id);
-        return held == null
-                ? List.of()
-                : held.view(MessageRange.all()).messages().stream()
-                        .map(each -> each.message().id().value())
-                        .toList();
-    }
-
-    static List<String> ids(List<Message> messages) {
-        return messages.stream().map(each -> each.id().value()).toList();
+        return memory.read(id, MessageRange.all(), Retention.DEFAULT).messages().stream()
+                .map(each -> each.message().id().value())
+                .toList();
     }
 
     private void failUnlessUp() {

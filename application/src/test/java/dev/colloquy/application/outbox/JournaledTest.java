@@ -1,0 +1,131 @@
+package dev.colloquy.application.outbox;
+
+import static dev.colloquy.application.outbox.Fixture.ALEX;
+import static dev.colloquy.application.outbox.Fixture.BO;
+import static dev.colloquy.application.outbox.Fixture.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("With a journal")
+class JournaledTest {
+
+    private final Fixture f = new Fixture();
+
+    @Test
+    @DisplayName("what was accepted before the process was killed is replayed first, and new messages queue behind")
+    void killed() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.outbox.clear(ALEX);
+        f.append(ALEX, "m2");
+        f.restart();
+        f.up();
+        assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(3);
+        assertThat(shown(f.read(ALEX))).containsExactly("m2");
+        assertThat(f.read(ALEX).state()).isEqualTo(ConversationView.State.DEGRADED);
+        assertThat(f.append(ALEX, "m3")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m2", "m3");
+        assertThat(f.journal.entries).isEmpty();
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a replay cut short by the end of the process is not doubled, however much others append meanwhile")
+    void killedWhileReplaying() {
+        f.down();
+        List<String> ids = IntStream.range(0, 300).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> f.append(ALEX, id));
+        List<OutboxEntry> written = f.journal.entries();
+        f.upAndProbe();
+        IntStream.range(0, 200).forEach(i -> f.append(ALEX, "later" + i));
+        // As if none of the removals had reached the disk.
+        written.forEach(f.journal::append);
+        f.restart();
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).hasSize(500).doesNotHaveDuplicates().startsWith("m0", "m1");
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a journal that cannot be written means refusal, and nothing of it is shown or replayed")
+    void cannotBeWritten() {
+        f.down();
+        f.journal.fail();
+        assertThatThrownBy(() -> f.append(ALEX, "m1")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> f.outbox.clear(ALEX)).isInstanceOf(StoreUnavailable.class);
+        assertThat(shown(f.read(ALEX))).isEmpty();
+        assertThat(f.outbox.statistics().waitingMessages()).isZero();
+        f.upAndProbe();
+        assertThat(f.store.writes).isEmpty();
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was kept aside is still known after a restart")
+    void keptAside() {
+        KeptAside kept =
+                new KeptAside(new OutboxEntry.Appended(7, ALEX, f.instant(), f.batch("m1")), "a conflict", f.instant());
+        f.journal.setAside(kept);
+        f.restart();
+        assertThat(f.outbox.keptAside()).containsExactly(kept);
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+        f.down();
+        f.append(BO, "b1");
+        assertThat(f.journal.entries).containsOnlyKeys(8L);
+    }
+
+    @Nested
+    @DisplayName("the end")
+    @Timeout(60)
+    class Closing {
+
+        @Test
+        @DisplayName("drains what it can")
+        void drains() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.up();
+            f.outbox.close(Duration.ofSeconds(30));
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(f.journal.isClosed).isTrue();
+        }
+
+        @Test
+        @DisplayName("with a probe of its own cuts its pause short")
+        void cutsThePauseShort() {
+            f.outbox =
+                    OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
+            f.down();
+            f.append(ALEX, "m1");
+            f.up();
+            f.outbox.close(Duration.ofSeconds(30));
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        }
+
+        @Test
+        @DisplayName("leaves the rest in the journal, and accepts nothing more")
+        void leavesTheRest() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.outbox.close(Duration.ZERO);
+            f.outbox.close();
+            assertThatThrownBy(() -> f.append(ALEX, "m2"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("stopping");
+            assertThat(f.journal.entries).containsOnlyKeys(1L);
+        }
+    }
+}

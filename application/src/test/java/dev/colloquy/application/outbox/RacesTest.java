@@ -1,0 +1,156 @@
+package dev.colloquy.application.outbox;
+
+import static dev.colloquy.application.outbox.Fixture.ALEX;
+import static dev.colloquy.application.outbox.Fixture.BO;
+import static dev.colloquy.application.outbox.Fixture.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@DisplayName("At the same time")
+class RacesTest {
+
+    private final Fixture f = new Fixture();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        released.countDown();
+        threads.close();
+    }
+
+    private void waitHere() {
+        reached.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean begins(Append append, String id) {
+        return append.messages().getFirst().id().value().equals(id);
+    }
+
+    @Test
+    @DisplayName("a message whose conversation is just being replayed queues behind, though the store is back")
+    void queuesBehindTheReplay() throws InterruptedException, ExecutionException {
+        f.down();
+        f.append(ALEX, "m1");
+        f.up();
+        f.store.afterAppend = append -> {
+            if (begins(append, "m1")) {
+                waitHere();
+            }
+        };
+        Future<?> draining = threads.submit(f.outbox::probe);
+        reached.await();
+        assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
+        assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
+        released.countDown();
+        draining.get();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a call that was under way when the store went down is accepted behind what came in meanwhile")
+    void inFlight() throws InterruptedException, ExecutionException {
+        f.store.beforeAppend = append -> {
+            if (begins(append, "slow")) {
+                waitHere();
+            }
+        };
+        Future<Receipt> slow = threads.submit(() -> f.append(ALEX, "slow"));
+        reached.await();
+        f.down();
+        f.append(ALEX, "m1");
+        released.countDown();
+        assertThat(slow.get()).isInstanceOf(Receipt.Accepted.class);
+        f.append(ALEX, "m2");
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "slow", "m2");
+    }
+
+    @Test
+    @DisplayName("a call that fails only after everything else is live again begins a new episode and is not lost")
+    void lateFailure() throws InterruptedException, ExecutionException {
+        f.store.beforeAppend = append -> {
+            if (begins(append, "late")) {
+                waitHere();
+                throw new StoreUnavailable("timeout", null);
+            }
+        };
+        Future<Receipt> late = threads.submit(() -> f.append(ALEX, "late"));
+        reached.await();
+        f.down();
+        f.append(ALEX, "m1");
+        f.upAndProbe();
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+        released.countDown();
+        assertThat(late.get()).isInstanceOf(Receipt.Accepted.class);
+        f.store.beforeAppend = append -> {};
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "late");
+        assertThat(f.outbox.statistics().episodes()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a message is accepted, shown and replayed only after it is in the journal")
+    void journalFirst() throws InterruptedException, ExecutionException {
+        f.down();
+        f.append(BO, "b1");
+        f.journal.beforeAppend = entry -> waitHere();
+        Future<Receipt> accepted = threads.submit(() -> f.append(ALEX, "m1"));
+        reached.await();
+        assertThat(accepted.isDone()).isFalse();
+        assertThat(shown(f.read(ALEX))).isEmpty();
+        f.up();
+        Future<?> draining = threads.submit(f.outbox::probe);
+        Future<Receipt> repeat = threads.submit(() -> f.append(ALEX, "m1"));
+        assertThat(f.store.contents(ALEX)).isEmpty();
+        assertThat(repeat.isDone()).isFalse();
+        released.countDown();
+        assertThat(accepted.get()).isInstanceOf(Receipt.Accepted.class);
+        repeat.get();
+        draining.get();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        assertThat(f.journal.entries).isEmpty();
+    }
+
+    @Test
+    @DisplayName("if the journal fails, whoever waits for the same entry is refused, too, and nothing stays behind")
+    void journalFails() throws InterruptedException {
+        f.down();
+        f.append(BO, "b1");
+        f.journal.beforeAppend = entry -> {
+            waitHere();
+            throw new StoreUnavailable("disk full", null);
+        };
+        Future<Receipt> first = threads.submit(() -> f.append(ALEX, "m1"));
+        reached.await();
+        Future<Receipt> repeat = threads.submit(() -> f.append(ALEX, "m1"));
+        released.countDown();
+        assertThatThrownBy(first::get).hasCauseInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(repeat::get).hasCauseInstanceOf(StoreUnavailable.class);
+        assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
+        f.upAndProbe();
+        assertThat(f.store.writes).containsExactly("bo:b1");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.colloquy.application.outbox;
+
+import static dev.colloquy.application.outbox.Fixture.ALEX;
+import static dev.colloquy.application.outbox.Fixture.BO;
+import static dev.colloquy.application.outbox.Fixture.RETENTION;
+import static dev.colloquy.application.outbox.Fixture.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What is remembered for an outage")
+class RecentConversationsTest {
+
+    private final Fixture f = new Fixture();
+
+    @Test
+    @DisplayName("is bounded: what was used least recently goes first")
+    void leastRecentlyUsedGoes() {
+        f.use(f.settings.remembering(200_000));
+        for (int i = 0; i < 100; i++) {
+            ConversationId id = ConversationId.of("agent", "user" + i);
+            f.outbox.append(id, Append.of(RETENTION, f.message("m", "x".repeat(5000))));
+            f.append(ALEX, "m" + i);
+        }
+        f.down();
+        assertThat(shown(f.read(ConversationId.of("agent", "user0")))).isEmpty();
+        assertThat(shown(f.read(ConversationId.of("agent", "user99")))).containsExactly("m");
+        assertThat(shown(f.read(ALEX))).hasSize(100);
+    }
+
+    @Test
+    @DisplayName("is, of a long conversation, the latest messages")
+    void latestOfALongOne() {
+        f.use(f.settings.remembering(50_000));
+        for (int i = 0; i < 50; i++) {
+            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m" + i, "x".repeat(1000))));
+        }
+        f.down();
+        assertThat(shown(f.read(ALEX))).hasSizeBetween(5, 40).endsWith("m48", "m49");
+    }
+
+    @Test
+    @DisplayName("can be nothing")
+    void nothing() {
+        f.use(f.settings.remembering(0));
+        f.append(ALEX, "m1");
+        f.down();
+        assertThat(shown(f.read(ALEX))).isEmpty();
+        f.append(ALEX, "m2");
+        assertThat(shown(f.read(ALEX))).containsExactly("m2");
+    }
+
+    @Test
+    @DisplayName("does not hold what the cap has dropped")
+    void cap() {
+        for (int i = 0; i < 5; i++) {
+            f.outbox.append(ALEX, Append.of(RETENTION.keepingAtMost(2), f.message("m" + i)));
+        }
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m3", "m4");
+        assertThat(f.read(ALEX).length()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("is forgotten by a clear, also by somebody else's that a read or an append comes upon")
+    void clears() {
+        f.append(ALEX, "m1", "m2", "m3");
+        f.append(BO, "b1", "b2", "b3");
+        f.store.clear(ALEX);
+        f.store.clear(BO);
+        f.store.append(BO, f.batch("b4"));
+        f.read(BO);
+        f.append(ALEX, "m4");
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m4");
+        assertThat(shown(f.read(BO))).containsExactly("b4");
+    }
+
+    @Test
+    @DisplayName("has gaps where others wrote, until a read fills them")
+    void gaps() {
+        f.append(ALEX, "m1");
+        f.store.append(ALEX, f.batch("other"));
+        f.append(ALEX, "m2");
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
+        f.upAndProbe();
+        f.read(ALEX);
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "other", "m2");
+    }
+
+    @Test
+    @DisplayName("takes answers in any order, and not those to questions from before a clear")
+    void answersInAnyOrder() {
+        RecentConversations recent = new RecentConversations(1 << 20);
+        Receipt.Stored[] receipts = IntStream.range(0, 4)
+                .mapToObj(i -> (Receipt.Stored) f.store.append(ALEX, f.batch("m" + i)))
+                .toArray(Receipt.Stored[]::new);
+        recent.stored(ALEX, 0, receipts[2]);
+        recent.stored(ALEX, 0, receipts[0]);
+        recent.stored(ALEX, 0, receipts[1]);
+        assertThat(recent.known(ALEX, f.instant()).messages())
+                .extracting(each -> each.sequence())
+                .containsExactly(1L, 2L, 3L);
+        long before = recent.changes(ALEX);
+        recent.cleared(ALEX);
+        recent.stored(ALEX, before, receipts[3]);
+        recent.viewed(ALEX, before, f.store.read(ALEX, MessageRange.all(), RETENTION));
+        assertThat(recent.known(ALEX, f.instant()).messages()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is not changed by a repeated append")
+    void replays() {
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.append(ALEX, "m1");
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
+        assertThat(f.read(ALEX).length()).isEqualTo(2);
+    }
+}
