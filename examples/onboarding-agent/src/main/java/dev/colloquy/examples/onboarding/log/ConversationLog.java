@@ -1,0 +1,32 @@
+package dev.colloquy.examples.onboarding.log;
+
+import dev.colloquy.examples.onboarding.interview.Said;
+import java.util.List;
+
+/**
+ * Where the conversation with one user is kept. Every method may block, and throws {@link LogFailure} if it could not
+ * do its work. Not safe for several threads.
+ */
+public interface ConversationLog extends AutoCloseable {
+
+    /** Everything said so far, oldest first; empty if there is no conversation. */
+    List<Said> read();
+
+    /** Keeps one more thing said. */
+    Kept append(Said said);
+
+    /** Forgets the conversation. */
+    void clear();
+
+    /** Gives back what the log holds open. */
+    @Override
+    void close();
+
+    /** What became of something said. */
+    enum Kept {
+        /** It is in the store. */
+        STORED,
+        /** The store does not answer; it will be stored when the store is back. */
+        WAITING
+    }
+}

@@ -1,0 +1,75 @@
+package dev.colloquy.examples.onboarding.log;
+
+import dev.colloquy.bootstrap.Agent;
+import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.examples.onboarding.interview.Said;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Keeps the conversation with a Colloquy inside this program. */
+public final class EmbeddedLog implements ConversationLog {
+
+    private final Colloquy colloquy;
+    private final Agent agent;
+    private final String user;
+
+    /**
+     * @param colloquy closed together with this log
+     * @param agent the agent's name
+     * @param user the user's name
+     */
+    public EmbeddedLog(Colloquy colloquy, String agent, String user) {
+        this.colloquy = colloquy;
+        this.agent = colloquy.agent(agent);
+        this.user = user;
+    }
+
+    @Override
+    public List<Said> read() {
+        ConversationView view = attempt(() -> agent.getConversation(user));
+        Stream<Message> stored = view.messages().stream().map(SequencedMessage::message);
+        return Stream.concat(stored, view.pending().stream())
+                .filter(message ->
+                        message.role().equals(Role.AGENT) || message.role().equals(Role.USER))
+                .map(EmbeddedLog::said)
+                .toList();
+    }
+
+    @Override
+    public Kept append(Said said) {
+        Role role = said.speaker() == Said.Speaker.AGENT ? Role.AGENT : Role.USER;
+        return switch (attempt(() -> agent.saveMessage(user, role, said.text()))) {
+            case Receipt.Stored stored -> Kept.STORED;
+            case Receipt.Accepted accepted -> Kept.WAITING;
+        };
+    }
+
+    @Override
+    public void clear() {
+        attempt(() -> agent.clearConversation(user));
+    }
+
+    @Override
+    public void close() {
+        colloquy.close();
+    }
+
+    private static Said said(Message message) {
+        return message.role().equals(Role.AGENT) ? Said.byAgent(message.content()) : Said.byUser(message.content());
+    }
+
+    private static <T> T attempt(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ColloquyException e) {
+            throw new LogFailure(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.colloquy.examples.onboarding.log;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.colloquy.examples.onboarding.interview.Said;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Keeps the conversation in a running Colloquy service. */
+public final class HttpLog implements ConversationLog {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI service;
+    private final URI conversation;
+    private final URI messages;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    /**
+     * @param service where the service is, such as {@code http://127.0.0.1:8080}
+     * @param agent the agent's name
+     * @param user the user's name
+     */
+    public HttpLog(URI service, String agent, String user) {
+        this.service = service;
+        String root = service.toString().replaceFirst("/+$", "");
+        this.conversation =
+                URI.create(root + "/v1/agents/" + segment(agent) + "/users/" + segment(user) + "/conversation");
+        this.messages = URI.create(conversation + "/messages");
+    }
+
+    @Override
+    public List<Said> read() {
+        List<Said> said = new ArrayList<>();
+        for (JsonNode message : parse(send(request(messages).GET().build(), 200).body())) {
+            String text = message.path("content").asText();
+            switch (message.path("role").asText()) {
+                case "agent" -> said.add(Said.byAgent(text));
+                case "user" -> said.add(Said.byUser(text));
+                default -> {} // What others may have put there is not part of the interview.
+            }
+        }
+        return said;
+    }
+
+    @Override
+    public Kept append(Said said) {
+        String role = said.speaker() == Said.Speaker.AGENT ? "agent" : "user";
+        String body = JSON.createObjectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("role", role)
+                .put("content", said.text())
+                .toString();
+        HttpRequest save = request(messages)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return send(save, 200, 201, 202).statusCode() == 202 ? Kept.WAITING : Kept.STORED;
+    }
+
+    @Override
+    public void clear() {
+        send(request(conversation).DELETE().build(), 202, 204);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open: the client's threads end by themselves.
+    }
+
+    private HttpResponse<String> send(HttpRequest request, int... expected) {
+        HttpResponse<String> response;
+        try {
+            response = sendTwiceIfNeeded(request);
+        } catch (IOException e) {
+            throw new LogFailure("cannot reach Colloquy at " + service, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogFailure("interrupted while waiting for " + service, e);
+        }
+        for (int status : expected) {
+            if (response.statusCode() == status) {
+                return response;
+            }
+        }
+        throw new LogFailure("Colloquy at " + service + " answered " + response.statusCode(), null);
+    }
+
+    // Safe for every request made here: a message carries its id, so that saving it again does not double it.
+    private HttpResponse<String> sendTwiceIfNeeded(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw new LogFailure(service + " does not answer as Colloquy does", e);
+        }
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.colloquy.examples.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("The onboarding agent")
+@Timeout(120)
+class OnboardingAgentTest {
+
+    private static final String NAME = "agent: What's your name?";
+    private static final String GOAL = "agent: What would you like to achieve?";
+
+    @Test
+    @DisplayName("asks, prints the profile and clears the conversation")
+    void whole() throws Exception {
+        try (Program agent = Program.agent(Map.of())) {
+            agent.type("Alex", "run 10 km", "some", "5");
+
+            assertThat(agent.endInput())
+                    .containsSubsequence(
+                            NAME, GOAL, "none, some or a lot?", "How many hours", "This is your profile:", "cleared")
+                    .containsPattern("name +Alex\n +goal +run 10 km\n +experience +some\n +hours +5\n");
+            assertThat(agent.exitCode()).isZero();
+        }
+    }
+
+    private static String urlOf(Program service) throws IOException {
+        return service.awaitLine("answers on http://").replaceAll(".*(http://[0-9.:]+[0-9]).*", "$1");
+    }
+
+    @Nested
+    @DisplayName("stopped half-way and started again goes on where it was")
+    class Resuming {
+
+        @Test
+        @DisplayName("with a running service")
+        void service() throws Exception {
+            Map<String, String> anyPort = Map.of("PORT", "0");
+            try (Program service = Program.start("dev.colloquy.bootstrap.Main", anyPort)) {
+                assertResumes(Map.of(), "--url", urlOf(service));
+            }
+        }
+
+        private void assertResumes(Map<String, String> environment, String... arguments) throws Exception {
+            try (Program first = Program.agent(environment, arguments)) {
+                first.type("Alex");
+                assertThat(first.endInput()).contains(NAME, GOAL, "Bye.");
+            }
+            try (Program second = Program.agent(environment, arguments)) {
+                second.type("run 10 km");
+                second.awaitLine("none, some or a lot?");
+                second.kill();
+            }
+            try (Program third = Program.agent(environment, arguments)) {
+                third.type("a lot", "5");
+                assertThat(third.endInput())
+                        .contains("Welcome back.")
+                        .containsOnlyOnce(NAME)
+                        .containsOnlyOnce(GOAL)
+                        .containsOnlyOnce("none, some or a lot?")
+                        .containsSubsequence("you:   Alex", GOAL, "you:   run 10 km", "This is your profile:");
+            }
+            try (Program fourth = Program.agent(environment, arguments)) {
+                assertThat(fourth.endInput()).contains(NAME).doesNotContain("Welcome back.");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("keeps its manners")
+    class Rude {
+
+        @Test
+        @DisplayName("when nothing is typed")
+        void empty() throws Exception {
+            try (Program agent = Program.agent(Map.of())) {
+                agent.type("", "   ", "\t", "Alex");
+                assertThat(agent.endInput()).containsOnlyOnce(NAME).contains("Please type an answer", GOAL);
+            }
+        }
+
+        @Test
+        @DisplayName("when a line never seems to end")
+        void endless() throws Exception {
+            try (Program agent = Program.agent(Map.of())) {
+                agent.type("x".repeat(3_000_000), "Alex");
+                assertThat(agent.endInput()).contains("too long", GOAL).hasSizeLessThan(2_000);
+            }
+        }
+
+        @Test
+        @DisplayName("when the answer would command the terminal")
+        void escapes() throws Exception {
+            Map<String, String> anyPort = Map.of("PORT", "0");
+            try (Program service = Program.start("dev.colloquy.bootstrap.Main", anyPort)) {
+                String url = urlOf(service);
+                try (Program agent = Program.agent(Map.of(), "--url", url)) {
+                    agent.type("Al\u001b[2Jex 🙂");
+                    agent.endInput();
+                }
+                try (Program agent = Program.agent(Map.of(), "--url", url)) {
+                    assertThat(agent.endInput()).contains("you:   Al?[2Jex 🙂").doesNotContain("\u001b");
+                }
+            }
+        }
+
+        @Test
+        @DisplayName("when there is no service at the URL")
+        void unreachable() throws Exception {
+            try (Program agent = Program.agent(Map.of(), "--url", "http://127.0.0.1:1")) {
+                assertThat(agent.endInput())
+                        .contains("cannot reach Colloquy at http://127.0.0.1:1")
+                        .doesNotContain("\tat ");
+                assertThat(agent.exitCode()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        @DisplayName("when its arguments are wrong")
+        void misused() throws Exception {
+            try (Program agent = Program.agent(Map.of(), "--url", "ftp://there")) {
+                assertThat(agent.endInput()).contains("--url was ftp://there", "usage: onboarding-agent");
+                assertThat(agent.exitCode()).isEqualTo(2);
+            }
+        }
+    }
+}
