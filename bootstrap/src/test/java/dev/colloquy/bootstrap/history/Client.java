@@ -112,8 +112,8 @@ final class Client implements Runnable {
     private void read(String conversation) {
         long begin = Recorder.now();
         endpoint.read(conversation)
-                .ifPresent(sight -> recorder.add(
-                        new Operation.Read(call(conversation, begin), sight.live(), sight.entries())));
+                .ifPresent(sight ->
+                        recorder.add(new Operation.Read(call(conversation, begin), sight.live(), sight.entries())));
     }
 
     private interface Attempt {

@@ -47,7 +47,8 @@ class SabotageTest {
     @Test
     @DisplayName("shows doubled messages when the store does not recognise a repetition")
     void withoutIdempotence() throws Exception {
-        assertThat(run(Sabotage::withoutIdempotence, SabotageTest::outbox, false)).contains(Anomaly.Kind.DOUBLED);
+        assertThat(run(Sabotage::withoutIdempotence, SabotageTest::outbox, false))
+                .contains(Anomaly.Kind.DOUBLED);
     }
 
     @Test

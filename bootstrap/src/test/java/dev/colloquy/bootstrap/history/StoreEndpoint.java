@@ -64,8 +64,8 @@ record StoreEndpoint(ConversationStore store) implements Endpoint {
             ConversationView view = store.read(id(conversation), MessageRange.all(), RETENTION);
             List<Entry> entries = new ArrayList<>();
             view.messages()
-                    .forEach(each ->
-                            entries.add(new Entry(each.sequence(), each.message().content())));
+                    .forEach(each -> entries.add(
+                            new Entry(each.sequence(), each.message().content())));
             view.pending().forEach(message -> entries.add(new Entry(0, message.content())));
             return Optional.of(new Sight(view.state() == ConversationView.State.LIVE, entries));
         } catch (StoreUnavailable failed) {
