@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,22 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException if it cannot listen there; the message names the address and the reason
      */
     public static HttpServer start(HttpSettings settings, HttpPorts ports) {
-        return start(settings, Routes.over(ports), List.of());
+        return start(settings, ports, HttpFeatures.NONE);
+    }
+
+    /**
+     * Starts to listen, with more than the use cases.
+     *
+     * @param settings where and how
+     * @param ports what to call
+     * @param features what surrounds it
+     * @return the running server; it is ready for requests
+     * @throws UncheckedIOException if it cannot listen there; the message names the address and the reason
+     */
+    public static HttpServer start(HttpSettings settings, HttpPorts ports, HttpFeatures features) {
+        List<Filter> filters = new ArrayList<>(List.of(new ObservingFilter(features.observer())));
+        features.accessControl().ifPresent(access -> filters.add(new AccessFilter(access)));
+        return start(settings, Routes.over(ports, features), filters);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the decoded parameters of the query by name
  * @param headers gives a header's value by name, several joined with commas; null if it is not there
  * @param body its body
+ * @param caller the name of the recognised caller; null if nobody had to be recognised
  */
 record Request(
         String method,
@@ -21,7 +22,24 @@ record Request(
         Map<String, String> path,
         Map<String, String> query,
         Function<String, @Nullable String> headers,
-        RequestBody body) {
+        RequestBody body,
+        @Nullable String caller) {
+
+    /** A request before its caller is known. */
+    Request(
+            String method,
+            @Nullable Route matched,
+            Map<String, String> path,
+            Map<String, String> query,
+            Function<String, @Nullable String> headers,
+            RequestBody body) {
+        this(method, matched, path, query, headers, body, null);
+    }
+
+    /** The same, by a recognised caller. */
+    Request by(String name) {
+        return new Request(method, matched, path, query, headers, body, name);
+    }
 
     /** The route it goes to, or empty if there is none. */
     Optional<Route> route() {

@@ -2,6 +2,7 @@ package dev.colloquy.adapter.http;
 
 import dev.colloquy.adapter.http.json.AnswerWriter;
 import dev.colloquy.adapter.http.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +24,11 @@ final class Response {
     /** An answer with a JSON body. */
     static Response json(int status, byte[] body) {
         return new Response(status, Map.of("Content-Type", "application/json"), body);
+    }
+
+    /** An answer in another media type; the text goes out in UTF-8. */
+    static Response text(int status, String mediaType, String body) {
+        return new Response(status, Map.of("Content-Type", mediaType), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An answer without a body. */

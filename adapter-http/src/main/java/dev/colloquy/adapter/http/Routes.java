@@ -1,6 +1,8 @@
 package dev.colloquy.adapter.http;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The table of routes: all that can be called. {@code HEAD} comes with each {@code GET}, {@code OPTIONS} everywhere. */
 final class Routes {
@@ -10,10 +12,10 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> over(HttpPorts ports) {
+    static List<Route> over(HttpPorts ports, HttpFeatures features) {
         ConversationHandlers conversations = new ConversationHandlers(ports);
         HealthHandlers health = new HealthHandlers(ports.checkReadiness());
-        return List.of(
+        List<Route> routes = new ArrayList<>(List.of(
                 Route.of("POST", MESSAGES.text(), conversations::saveMessages),
                 Route.of("GET", MESSAGES.text(), conversations::getMessages).knowing("last", "after", "limit"),
                 Route.of("GET", CONVERSATION.text(), conversations::getConversation)
@@ -22,6 +24,13 @@ final class Routes {
                 Route.of("GET", "/v1/agents/{agent}/conversations", conversations::listConversations)
                         .knowing("cursor", "limit"),
                 Route.of("GET", "/health/live", health::live),
-                Route.of("GET", "/health/ready", health::ready));
+                Route.of("GET", "/health/ready", health::ready)));
+        features.metricsSource()
+                .ifPresent(source -> routes.add(Route.of("GET", "/metrics", request -> metrics(source))));
+        return List.copyOf(routes);
+    }
+
+    private static Response metrics(Supplier<String> source) {
+        return Response.text(200, "text/plain; version=0.0.4; charset=utf-8", source.get());
     }
 }

@@ -44,11 +44,16 @@ final class Client implements AutoCloseable {
 
     static Client ofNewServer(List<Filter> filters) {
         TestStore store = new TestStore();
-        return new Client(store, HttpServer.start(SETTINGS, Routes.over(store.ports()), filters));
+        return new Client(store, HttpServer.start(SETTINGS, Routes.over(store.ports(), HttpFeatures.NONE), filters));
     }
 
     static Client of(HttpServer server) {
         return new Client(new TestStore(), server);
+    }
+
+    static Client ofNewServer(HttpFeatures features) {
+        TestStore store = new TestStore();
+        return new Client(store, HttpServer.start(SETTINGS, store.ports(), features));
     }
 
     TestStore store() {

@@ -27,6 +27,10 @@ public enum ProblemType {
     MALFORMED_URI(400, "The URI is malformed"),
     /** The request does not follow HTTP. */
     MALFORMED_REQUEST(400, "The request is malformed"),
+    /** The token is missing or not valid. */
+    UNAUTHORIZED(401, "A valid token is needed"),
+    /** The token is valid, but not for this. */
+    FORBIDDEN(403, "The token does not allow this"),
     /** There is nothing at this path. */
     NOT_FOUND(404, "There is nothing here"),
     /** The path is known, but not with this method; the header {@code Allow} lists those it has. */
@@ -45,6 +49,8 @@ public enum ProblemType {
     URI_TOO_LONG(414, "The URI is too long"),
     /** The body is of another media type than JSON. */
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    /** The caller sends more requests than it may. */
+    RATE_LIMITED(429, "Too many requests"),
     /** The headers are larger than this service reads. */
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** Something failed that should not; the log of the service knows more under {@code correlationId}. */
@@ -59,6 +65,8 @@ public enum ProblemType {
     OUTBOX_FULL(503, "The store is unavailable and the outbox is full"),
     /** The store does not let the service in; its settings have to change. */
     STORE_ACCESS_REFUSED(503, "The store refuses access"),
+    /** The keys of the identity provider cannot be fetched, so that no JWT can be verified. */
+    KEYS_UNAVAILABLE(503, "Tokens cannot be verified"),
     /** The service does as much as it can already. */
     TOO_BUSY(503, "The service is too busy"),
     /** The request is not of HTTP/1.1. */

@@ -1,0 +1,21 @@
+package dev.colloquy.adapter.http;
+
+import java.util.Set;
+
+/** Tells the observer of each request. */
+record ObservingFilter(RequestObserver observer) implements Filter {
+
+    /** Anything else a client made up would become a metric series of its own. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+    @Override
+    public Response filter(Request request, Handler next) {
+        String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+        String route = request.route().map(found -> found.template().text()).orElse("");
+        return observer.observe(
+                new RequestObserver.Seen(method, route, request.headers()),
+                () -> next.handle(request),
+                Response::status);
+    }
+}

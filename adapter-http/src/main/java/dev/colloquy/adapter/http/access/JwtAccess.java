@@ -1,0 +1,123 @@
+package dev.colloquy.adapter.http.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.colloquy.adapter.http.problem.Problem;
+import dev.colloquy.adapter.http.problem.ProblemType;
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * JSON Web Tokens of one issuer. The subject binds the caller to its own user; a claim lists the agents; the claim
+ * {@code scope} may hold {@code read} and {@code write}, and without it both are allowed. Safe for any number of threads.
+ */
+public final class JwtAccess implements AccessControl {
+
+    /** Signatures with a key pair only: with a shared secret, everybody who verifies could also sign. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final String agentsClaim;
+
+    /** @throws InvalidValue if the keys are in a file that cannot be read, or the address is not a URL */
+    public JwtAccess(JwtSettings settings) {
+        agentsClaim = settings.agentsClaim();
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(settings.keys())));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                settings.audience(),
+                new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
+                Set.of("sub", "exp")));
+    }
+
+    private static JWKSource<SecurityContext> keys(String place) {
+        try {
+            if (place.startsWith("https://") || place.startsWith("http://")) {
+                return JWKSourceBuilder.create(URI.create(place).toURL())
+                        .retrying(true)
+                        .outageTolerant(true)
+                        .build();
+            }
+            return new ImmutableJWKSet<>(JWKSet.load(new File(place)));
+        } catch (MalformedURLException | IllegalArgumentException e) {
+            throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a URL");
+        } catch (IOException | ParseException e) {
+            throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a readable file with a JSON Web Key Set");
+        }
+    }
+
+    @Override
+    public Optional<Caller> recognise(String token) {
+        try {
+            return Optional.of(caller(processor.process(token, null)));
+        } catch (KeySourceException e) {
+            throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
+                    .withHeader("Retry-After", "5")
+                    .asException();
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Caller caller(JWTClaimsSet claims) throws ParseException {
+        String scopes = claims.getStringClaim("scope");
+        return new Caller(
+                "jwt:" + claims.getSubject(),
+                Set.copyOf(words(claims.getClaim(agentsClaim))),
+                scopes == null ? Set.of(Caller.Scope.READ, Caller.Scope.WRITE) : scopes(words(scopes)),
+                claims.getSubject());
+    }
+
+    private static Set<Caller.Scope> scopes(Collection<String> words) {
+        return Arrays.stream(Caller.Scope.values())
+                .filter(scope -> words.stream().anyMatch(scope.name()::equalsIgnoreCase))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** An array of strings or one string with spaces; anything else is no word at all. */
+    private static List<String> words(Object claim) {
+        return switch (claim) {
+            case null -> List.of();
+            case String text -> List.of(text.strip().split("\\s+", -1));
+            case List<?> list ->
+                list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            default -> List.of();
+        };
+    }
+}

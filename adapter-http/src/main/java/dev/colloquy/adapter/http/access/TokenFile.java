@@ -1,0 +1,121 @@
+package dev.colloquy.adapter.http.access;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bearer tokens from a file, which is read again when it changes. A file that is broken after a change leaves the tokens
+ * as they were, and is named in the log once. Safe for any number of threads.
+ */
+public final class TokenFile implements AccessControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+    private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Path file;
+    private final LongSupplier nanoTime;
+    private final AtomicLong nextLook;
+    private volatile Loaded loaded;
+
+    /** What the file held when it was last looked at. */
+    private record Loaded(List<TokenLine> lines, Version version) {}
+
+    private record Version(FileTime modified, long size) {}
+
+    private TokenFile(Path file, LongSupplier nanoTime, Loaded loaded) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+        this.nextLook = new AtomicLong(nanoTime.getAsLong() + LOOK_EVERY_NANOS);
+        this.loaded = loaded;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param file one token a line; empty lines and those that begin with {@code #} are passed over
+     * @param nanoTime a clock in nanoseconds, for looking at the file at most once a second
+     * @throws InvalidValue if the file cannot be read or a line is not of the right form
+     */
+    public static TokenFile open(Path file, LongSupplier nanoTime) {
+        try {
+            return new TokenFile(file, nanoTime, load(file));
+        } catch (IOException e) {
+            throw new InvalidValue("COLLOQUY_TOKENS_FILE", file.toString(), "a readable file with a token a line");
+        }
+    }
+
+    @Override
+    public Optional<Caller> recognise(String token) {
+        lookForChange();
+        String hash = TokenHash.of(token);
+        Caller found = null;
+        // Every line is compared, each in constant time: how long it takes tells nothing about the tokens.
+        for (TokenLine line : loaded.lines()) {
+            if (TokenHash.areEqual(line.hash(), hash)) {
+                found = line.caller();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private void lookForChange() {
+        long due = nextLook.get();
+        long now = nanoTime.getAsLong();
+        if (now - due < 0 || !nextLook.compareAndSet(due, now + LOOK_EVERY_NANOS)) {
+            return;
+        }
+        Loaded before = loaded;
+        try {
+            if (!version(file).equals(before.version())) {
+                loaded = load(file);
+                LOG.info("Read {} tokens from {}", loaded.lines().size(), file);
+            }
+        } catch (IOException | InvalidValue e) {
+            warnOnce(before, e);
+        }
+    }
+
+    private void warnOnce(Loaded before, Exception error) {
+        Version broken = versionOrNone();
+        if (!broken.equals(before.version())) {
+            LOG.error("{} cannot be read, the tokens stay as they were: {}", file, error.getMessage());
+            loaded = new Loaded(before.lines(), broken);
+        }
+    }
+
+    private Version versionOrNone() {
+        try {
+            return version(file);
+        } catch (IOException e) {
+            return new Version(FileTime.fromMillis(0), -1);
+        }
+    }
+
+    private static Loaded load(Path file) throws IOException {
+        Version version = version(file);
+        List<TokenLine> lines = new ArrayList<>();
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (!line.isBlank() && !line.strip().startsWith("#")) {
+                lines.add(TokenLine.parse(line, number));
+            }
+        }
+        return new Loaded(List.copyOf(lines), version);
+    }
+
+    private static Version version(Path file) throws IOException {
+        return new Version(Files.getLastModifiedTime(file), Files.size(file));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.colloquy.adapter.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.colloquy.adapter.http.problem.ProblemException;
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A JWT")
+class JwtAccessTest {
+
+    private static final TestIssuer ISSUER = new TestIssuer();
+
+    @TempDir
+    private Path folder;
+
+    private JwtAccess access;
+
+    @BeforeEach
+    void open() throws IOException {
+        access = new JwtAccess(ISSUER.settings(folder));
+    }
+
+    @Test
+    @DisplayName("binds the caller to its own user and to the agents of the claim")
+    void binds() {
+        assertThat(access.recognise(ISSUER.token("alex")))
+                .contains(new Caller(
+                        "jwt:alex", Set.of("onboarding"), Set.of(Caller.Scope.READ, Caller.Scope.WRITE), "alex"));
+    }
+
+    @Test
+    @DisplayName("may be limited to reading, and may list its agents in one string")
+    void scope() {
+        String token = ISSUER.token(
+                "alex", claims -> claims.claim("scope", "openid read").claim("agents", "a b"));
+
+        assertThat(access.recognise(token))
+                .contains(new Caller("jwt:alex", Set.of("a", "b"), Set.of(Caller.Scope.READ), "alex"));
+    }
+
+    @Test
+    @DisplayName("without the claim is for no agent")
+    void noAgents() {
+        Caller caller = access.recognise(ISSUER.token("alex", claims -> claims.claim("agents", null)))
+                .orElseThrow();
+
+        assertThat(caller.may(Caller.Scope.READ, "onboarding", "alex")).isFalse();
+    }
+
+    @Test
+    @DisplayName("is not accepted when expired, tampered with, unsigned, from or for somebody else, or no JWT at all")
+    void refused() {
+        assertThat(access.recognise(ISSUER.expired("alex"))).isEmpty();
+        assertThat(access.recognise(ISSUER.tampered("alex"))).isEmpty();
+        assertThat(access.recognise(ISSUER.unsigned("alex"))).isEmpty();
+        assertThat(access.recognise(new TestIssuer().token("alex"))).isEmpty();
+        assertThat(access.recognise(ISSUER.token("alex", claims -> claims.issuer("https://other.example"))))
+                .isEmpty();
+        assertThat(access.recognise(ISSUER.token("alex", claims -> claims.audience("other"))))
+                .isEmpty();
+        assertThat(access.recognise(ISSUER.token("alex", claims -> claims.expirationTime(null))))
+                .isEmpty();
+        assertThat(access.recognise(ISSUER.token("alex", claims -> claims.subject(null))))
+                .isEmpty();
+        assertThat(access.recognise("no.jwt.atall")).isEmpty();
+        assertThat(access.recognise("")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is verified with keys from a URL; while they cannot be fetched that is said, not called invalid")
+    void keysFromUrl() throws IOException {
+        JwtSettings fromFile = ISSUER.settings(folder);
+        byte[] keys = Files.readString(Path.of(fromFile.keys())).getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/keys", exchange -> {
+            exchange.sendResponseHeaders(200, keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
+        JwtSettings fromUrl = new JwtSettings(fromFile.issuer(), fromFile.audience(), url, fromFile.agentsClaim());
+        try {
+            assertThat(new JwtAccess(fromUrl).recognise(ISSUER.token("alex"))).isPresent();
+        } finally {
+            server.stop(0);
+        }
+
+        assertThatThrownBy(() -> new JwtAccess(fromUrl).recognise(ISSUER.token("alex")))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    @DisplayName("needs keys that can be read")
+    void settings() {
+        assertThatThrownBy(() -> new JwtAccess(
+                        new JwtSettings("i", "a", folder.resolve("none").toString(), "agents")))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("COLLOQUY_JWT_KEYS");
+        assertThatThrownBy(() -> new JwtSettings("", "a", "k", "agents")).hasMessageContaining("COLLOQUY_JWT_ISSUER");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.colloquy.adapter.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The token file")
+class TokenFileTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final NewToken ci = NewToken.make("ci", "onboarding,support", "read,write", new SecureRandom());
+    private final NewToken reader = NewToken.make("reader", "*", "read", new SecureRandom());
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String... lines) throws IOException {
+        return Files.writeString(folder.resolve("tokens"), String.join("\n", lines));
+    }
+
+    private TokenFile open(Path file) {
+        return TokenFile.open(file, nanos::get);
+    }
+
+    @Test
+    @DisplayName("recognises the tokens in it, and no other")
+    void recognises() throws IOException {
+        TokenFile tokens = open(write("# our tokens", "", ci.line(), reader.line()));
+
+        assertThat(tokens.recognise(ci.token()).orElseThrow())
+                .isEqualTo(new Caller(
+                        "ci", Set.of("onboarding", "support"), Set.of(Caller.Scope.READ, Caller.Scope.WRITE), null));
+        assertThat(tokens.recognise(reader.token()).orElseThrow().scopes()).containsExactly(Caller.Scope.READ);
+        assertThat(tokens.recognise(ci.token() + "x")).isEmpty();
+        assertThat(tokens.recognise("")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("does not hold the tokens themselves")
+    void hashed() {
+        assertThat(ci.line()).doesNotContain(ci.token());
+        assertThat(ci.toString()).doesNotContain(ci.token());
+    }
+
+    @Test
+    @DisplayName("is read again when it changes, and stays as it was when the change is broken")
+    void reloads() throws IOException {
+        Path file = write(ci.line());
+        TokenFile tokens = open(file);
+
+        write(ci.line(), reader.line());
+        assertThat(tokens.recognise(reader.token())).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(reader.token())).isPresent();
+
+        write("broken");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(reader.token())).isPresent();
+
+        Files.delete(file);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(reader.token())).isPresent();
+
+        write(reader.line());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(ci.token())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name",
+                "name abc * read",
+                "name zz * read",
+                "name 0000000000000000000000000000000000000000000000000000000000000000 a:b read",
+                "name 0000000000000000000000000000000000000000000000000000000000000000 * admin"
+            })
+    @DisplayName("is refused at the start with the number of the line at fault")
+    void refused(String line) {
+        assertThatThrownBy(() -> open(write("# first", line)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    @DisplayName("must be there")
+    void missing() {
+        assertThatThrownBy(() -> open(folder.resolve("none"))).hasMessageContaining("COLLOQUY_TOKENS_FILE");
+    }
+}
