@@ -1,0 +1,52 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends traces and logs over OTLP, in batches, from threads of its own. What cannot be sent in time is dropped: an
+ * export never slows what it reports about.
+ */
+final class OtlpExport implements AutoCloseable {
+
+    /** With what Micrometer needs for the same, a stop takes at most 2 s. */
+    private static final long LONGEST_FLUSH_MILLIS = 1_000;
+
+    private final OpenTelemetrySdk sdk;
+
+    private OtlpExport(OpenTelemetrySdk sdk) {
+        this.sdk = sdk;
+    }
+
+    static OtlpExport start(TelemetrySettings settings) {
+        Map<String, String> properties = new HashMap<>(settings.otel());
+        properties.put("otel.metrics.exporter", "none");
+        // Only what the settings say: the SDK would look at the process' environment by itself.
+        return new OtlpExport(AutoConfiguredOpenTelemetrySdk.builder()
+                .disableShutdownHook()
+                .addPropertiesCustomizer(config -> properties)
+                .build()
+                .getOpenTelemetrySdk());
+    }
+
+    OpenTelemetry api() {
+        return sdk;
+    }
+
+    /** Sends what is waiting, but does not wait long for it. */
+    @Override
+    public void close() {
+        CompletableResultCode flushed = CompletableResultCode.ofAll(List.of(
+                sdk.getSdkTracerProvider().forceFlush(),
+                sdk.getSdkLoggerProvider().forceFlush()));
+        flushed.join(LONGEST_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        // Not waited for: the threads are daemons, and what did not get through by now will not.
+        CompletableResultCode ignored = sdk.shutdown();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the same settings to Micrometer that the OpenTelemetry SDK gets for traces and logs. */
+record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(400);
+    private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
+
+    static OtlpMeterRegistry registry(TelemetrySettings settings) {
+        return new OtlpMeterRegistry(new OtlpMetrics(settings), Clock.SYSTEM);
+    }
+
+    @Override
+    public @Nullable String get(String key) {
+        return switch (key) {
+            case "otlp.connectTimeout" -> CONNECT_TIMEOUT.toString();
+            case "otlp.readTimeout" -> READ_TIMEOUT.toString();
+            default -> null;
+        };
+    }
+
+    @Override
+    public String url() {
+        return settings.endpoint("metrics");
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        Map<String, String> headers = pairs("otel.exporter.otlp.headers");
+        headers.putAll(pairs("otel.exporter.otlp.metrics.headers"));
+        return headers;
+    }
+
+    @Override
+    public Map<String, String> resourceAttributes() {
+        Map<String, String> attributes = pairs("otel.resource.attributes");
+        attributes.put("service.name", settings.otel().getOrDefault("otel.service.name", "colloquy"));
+        return attributes;
+    }
+
+    @Override
+    public Duration step() {
+        return Duration.ofMillis(Long.parseLong(settings.otel().getOrDefault("otel.metric.export.interval", "60000")));
+    }
+
+    /** The OpenTelemetry form {@code name=value,name=value}, values percent-encoded. */
+    private Map<String, String> pairs(String property) {
+        Map<String, String> pairs = new HashMap<>();
+        for (String pair : settings.otel().getOrDefault(property, "").split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                String value = pair.substring(equals + 1).strip();
+                // A plus sign is itself here, not a space.
+                String encoded = value.replace("+", "%2B");
+                pairs.put(pair.substring(0, equals).strip(), URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+            }
+        }
+        return pairs;
+    }
+}

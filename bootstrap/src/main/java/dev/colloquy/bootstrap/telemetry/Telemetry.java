@@ -1,0 +1,85 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import dev.colloquy.adapter.http.RequestObserver;
+import dev.colloquy.domain.port.out.ConversationStore;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Metrics for {@code /metrics}, and traces, metrics and logs over OTLP where the settings ask for it. Safe for any
+ * number of threads.
+ */
+public final class Telemetry implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
+    private final MetricsRegistry metrics;
+    private final Optional<OtlpExport> export;
+    private final Tracer tracer;
+
+    private Telemetry(MetricsRegistry metrics, Optional<OtlpExport> export) {
+        this.metrics = metrics;
+        this.export = export;
+        this.tracer = export.map(OtlpExport::api).orElse(OpenTelemetry.noop()).getTracer("dev.colloquy");
+    }
+
+    /** Starts. An address that cannot be reached is no error: what cannot be sent is dropped. */
+    public static Telemetry start(TelemetrySettings settings) {
+        MetricsRegistry metrics = new MetricsRegistry(settings);
+        if (!settings.sends("traces") && !settings.sends("logs")) {
+            return new Telemetry(metrics, Optional.empty());
+        }
+        OtlpExport export = OtlpExport.start(settings);
+        LogExport.attach(export.api());
+        return new Telemetry(metrics, Optional.of(export));
+    }
+
+    /**
+     * A store that does the same and is observed.
+     *
+     * @param system the kind of store for labels, such as {@code redis}
+     */
+    public ConversationStore observe(ConversationStore store, String system) {
+        return new ObservedConversationStore(store, new StoreOperations(metrics.registry(), tracer, system));
+    }
+
+    /** What to tell of every request. */
+    public RequestObserver requests() {
+        return new HttpRequests(metrics.registry(), tracer);
+    }
+
+    /** The meters of what is special to Colloquy. */
+    public Meters meters() {
+        return new Meters(metrics.registry());
+    }
+
+    /** All metrics in the Prometheus text format, version 0.0.4. */
+    public String scrape() {
+        return metrics.scrape();
+    }
+
+    /** Sends what is waiting and stops, within 2 s. */
+    @Override
+    public void close() {
+        // On threads of their own: the libraries' own stops wait longer for a receiver that does not answer.
+        Thread traces = Thread.ofVirtual().start(() -> export.ifPresent(OtlpExport::close));
+        Thread figures = Thread.ofVirtual().start(metrics::close);
+        long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
+        try {
+            for (Thread thread : List.of(traces, figures)) {
+                boolean ended = thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                if (!ended) {
+                    LOG.warn("Telemetry could not be sent within {} s and is dropped", LONGEST_STOP.toSeconds());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

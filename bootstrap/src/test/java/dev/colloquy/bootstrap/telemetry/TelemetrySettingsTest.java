@@ -1,0 +1,64 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Telemetry settings")
+class TelemetrySettingsTest {
+
+    @Test
+    @DisplayName("send nothing unless asked to")
+    void silent() {
+        assertThat(TelemetrySettings.from(Map.of()).export()).isFalse();
+        assertThat(TelemetrySettings.from(Map.of("OTEL_SERVICE_NAME", "x")).export()).isFalse();
+    }
+
+    @Test
+    @DisplayName("need only the token for Logfire, whose region is in it or beside it")
+    void logfire() {
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_us_abc"))).isEqualTo("https://logfire-us.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_eu_abc"))).isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc"))).isEqualTo("https://logfire-us.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc", "LOGFIRE_REGION", "eu")))
+                .isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc", "LOGFIRE_BASE_URL", "http://127.0.0.1:1")))
+                .isEqualTo("http://127.0.0.1:1/v1/logs");
+    }
+
+    @Test
+    @DisplayName("follow the standard variables")
+    void standard() {
+        Map<String, String> environment = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1/",
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:2/t",
+                "OTEL_METRICS_EXPORTER", "none");
+        TelemetrySettings settings = TelemetrySettings.from(environment);
+
+        assertThat(settings.endpoint("logs")).isEqualTo("http://127.0.0.1:1/v1/logs");
+        assertThat(settings.endpoint("traces")).isEqualTo("http://127.0.0.1:2/t");
+        assertThat(settings.sends("traces")).isTrue();
+        assertThat(settings.sends("metrics")).isFalse();
+    }
+
+    @Test
+    @DisplayName("refuse what does not work, and never show a token")
+    void refuse() {
+        assertThatThrownBy(() -> TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("http/protobuf");
+        assertThatThrownBy(() -> TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "secret", "LOGFIRE_REGION", "mars")))
+                .hasMessageContaining("us, eu")
+                .hasMessageNotContaining("secret");
+        assertThat(TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "secret")).toString())
+                .doesNotContain("secret");
+    }
+
+    private static String endpoint(Map<String, String> environment) {
+        return TelemetrySettings.from(environment).endpoint("logs");
+    }
+}

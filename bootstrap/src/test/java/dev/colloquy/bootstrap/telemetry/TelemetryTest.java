@@ -1,0 +1,133 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.colloquy.adapter.http.RequestObserver;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.retention.Retention;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+@DisplayName("Telemetry")
+class TelemetryTest {
+
+    private static final String CANARY = "canary-7f3a";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00f067aa0ba902b7";
+    private static final ConversationId CONVERSATION = ConversationId.of("onboarding", "user-" + CANARY);
+    private static final Append APPEND = Append.of(
+            Retention.DEFAULT,
+            new Message(
+                    new MessageId("m1"), Role.USER, "content " + CANARY, Instant.EPOCH, Map.of("key", CANARY)));
+
+    /** One request in which a message is saved, one is refused, and something is logged. */
+    private static void work(Telemetry telemetry) {
+        ConversationStore store = telemetry.observe(TestStores.memory(), "memory");
+        RequestObserver.Seen seen = new RequestObserver.Seen(
+                "POST",
+                "/v1/agents/{agent}",
+                header -> header.equals("traceparent") ? "00-" + TRACE + "-" + PARENT + "-01" : null);
+        int status = telemetry.requests().observe(
+                seen,
+                () -> {
+                    store.append(CONVERSATION, APPEND);
+                    store.read(CONVERSATION, MessageRange.all(), Retention.DEFAULT);
+                    Append tooLate = Append.of(
+                                    Retention.DEFAULT,
+                                    new Message(new MessageId("m2"), Role.USER, CANARY, Instant.EPOCH))
+                            .expecting(ExpectedPosition.empty());
+                    assertThatThrownBy(() -> store.append(CONVERSATION, tooLate))
+                            .isInstanceOf(ConversationChanged.class);
+                    LoggerFactory.getLogger("dev.colloquy.test").warn("the store is unavailable");
+                    return 503;
+                },
+                answer -> answer);
+        assertThat(status).isEqualTo(503);
+    }
+
+    @Test
+    @DisplayName("reaches a receiver: spans under the caller's trace, logs with it, metrics, nothing secret")
+    void exports() throws IOException {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(
+                    Map.of("LOGFIRE_TOKEN", "write-token", "LOGFIRE_BASE_URL", receiver.url())));
+            work(telemetry);
+            telemetry.close();
+
+            assertThat(receiver.spans())
+                    .extracting(Span::getName)
+                    .containsExactlyInAnyOrder(
+                            "POST /v1/agents/{agent}",
+                            "append conversation",
+                            "append conversation",
+                            "read conversation");
+            assertThat(receiver.spans())
+                    .allSatisfy(span -> assertThat(hex(span.getTraceId().toByteArray())).isEqualTo(TRACE));
+            assertThat(receiver.logs()).anySatisfy(log -> {
+                assertThat(log.getBody().getStringValue()).isEqualTo("the store is unavailable");
+                assertThat(hex(log.getTraceId().toByteArray())).isEqualTo(TRACE);
+            });
+            assertThat(receiver.metrics())
+                    .extracting(metric -> metric.getName())
+                    .contains("http.server.request.duration", "db.client.operation.duration", "jvm.memory.used");
+            assertThat(receiver.authorizations()).containsExactly("write-token");
+            assertThat(receiver.everything()).doesNotContain(CANARY).doesNotContain("write-token");
+        }
+    }
+
+    @Test
+    @DisplayName("is kept for Prometheus, with the outcome of each operation and no user")
+    void scraped() {
+        try (Telemetry telemetry = Telemetry.start(TelemetrySettings.LOCAL)) {
+            work(telemetry);
+            telemetry.meters().counter("colloquy.test", "A test.", () -> 7);
+
+            assertThat(telemetry.scrape())
+                    .contains("http_server_request_duration_seconds_count{http_request_method=\"POST\","
+                            + "http_response_status_code=\"503\",http_route=\"/v1/agents/{agent}\"} 1")
+                    .contains("db_client_operation_duration_seconds_count{db_operation_name=\"append\","
+                            + "db_system_name=\"memory\",outcome=\"stored\"} 1")
+                    .contains("outcome=\"ConversationChanged\"")
+                    .contains("le=\"0.005\"")
+                    .contains("jvm_memory_used_bytes")
+                    .contains("colloquy_test_total 7.0")
+                    .doesNotContain(CANARY);
+        }
+    }
+
+    @Test
+    @DisplayName("does not hold up the stop when the receiver accepts and never answers")
+    void blackHole() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(
+                    Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort())));
+            work(telemetry);
+
+            // The bound is 2 s; the rest is room for a busy machine.
+            assertTimeoutPreemptively(Duration.ofSeconds(5), telemetry::close);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
