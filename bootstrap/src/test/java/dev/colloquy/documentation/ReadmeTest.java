@@ -37,13 +37,17 @@ class ReadmeTest {
             if (isOnPath("curl") && isOnPath("sh")) {
                 assertWalk(Curl::runInShell);
             } else {
-                withoutCurl();
+                assertWalkWithoutCurl();
             }
         }
 
         @Test
         @DisplayName("when they are sent as they are written")
         void withoutCurl() throws Exception {
+            assertWalkWithoutCurl();
+        }
+
+        private void assertWalkWithoutCurl() throws Exception {
             CurlWalk walk = new CurlWalk();
             assertWalk((commands, before) -> walk.run(commands));
         }
