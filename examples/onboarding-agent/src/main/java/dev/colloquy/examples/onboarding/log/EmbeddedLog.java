@@ -69,7 +69,7 @@ public final class EmbeddedLog implements ConversationLog {
         try {
             return call.get();
         } catch (ColloquyException e) {
-            throw new LogFailure(e.getMessage(), e);
+            throw new LogFailure("Colloquy says: " + e.getMessage(), e);
         }
     }
 }
