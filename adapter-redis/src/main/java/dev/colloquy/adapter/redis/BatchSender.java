@@ -49,13 +49,20 @@ final class BatchSender implements Lane.Sender {
     }
 
     private static void add(RScriptAsync scripts, ScriptCall call) {
-        List<Object> keys = List.of(call.key());
-        Object[] arguments = call.arguments().toArray();
-        RFuture<List<Object>> answer = call.full()
-                ? scripts.evalAsync(
-                        RScript.Mode.READ_WRITE, call.script().source(), RScript.ReturnType.LIST, keys, arguments)
-                : scripts.evalShaAsync(
-                        RScript.Mode.READ_WRITE, call.script().sha1(), RScript.ReturnType.LIST, keys, arguments);
+        if (call.full()) {
+            // Not with EVAL, which Redisson may turn into EVALSHA on its own.
+            scripts.scriptLoadAsync(call.key(), call.script().source()).whenComplete((sha1, failure) -> {
+                if (failure != null) {
+                    call.result().completeExceptionally(failure);
+                }
+            });
+        }
+        RFuture<List<Object>> answer = scripts.evalShaAsync(
+                RScript.Mode.READ_WRITE,
+                call.script().sha1(),
+                RScript.ReturnType.LIST,
+                List.of(call.key()),
+                call.arguments().toArray());
         answer.whenComplete((result, failure) -> {
             if (failure == null) {
                 call.result().complete(result);

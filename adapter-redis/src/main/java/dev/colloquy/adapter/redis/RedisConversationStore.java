@@ -72,7 +72,11 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
      */
     public static RedisConversationStore connect(RedisSettings settings, RedisListener listener) {
         RedissonClient redisson = RedissonClients.create(settings);
-        return new RedisConversationStore(redisson, true, settings.toString(), settings.patience(), listener);
+        RedisConversationStore store =
+                new RedisConversationStore(redisson, true, settings.toString(), settings.patience(), listener);
+        // So that the first call finds a connection; whether Redis is there does not matter yet.
+        store.executor.execute(store::checkHealth);
+        return store;
     }
 
     /** Opens a store over a client that the caller made and will close. */

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.redisson.client.RedisOutOfMemoryException;
 
 /**
  * What the errors of Redis and of the client mean. The client's own exceptions do not get out of this module, not even
@@ -25,6 +26,7 @@ final class RedisErrors {
             "max bandwidth limit",
             "db capacity quota exceeded",
             "max database size exceeded");
+    private static final List<String> PERMISSION = List.of("NOPERM", "user executing the script can't");
     private static final List<String> ACCESS = List.of("NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password");
 
     private RedisErrors() {}
@@ -55,11 +57,11 @@ final class RedisErrors {
                         "a quota of the Redis plan is used up; raise the plan or wait until the quota starts anew",
                         null);
             }
-            if (text.contains("OOM command not allowed")) {
+            if (cause instanceof RedisOutOfMemoryException || text.contains("OOM command not allowed")) {
                 return new StoreLimitReached(
                         "Redis has no memory left; raise its maxmemory, or shorten the retention", null);
             }
-            if (text.contains("NOPERM")) {
+            if (PERMISSION.stream().anyMatch(text::contains)) {
                 return new StoreAccessRefused(
                         "the Redis user may not run a command or use a key that is needed; check its permissions (ACL)",
                         null);

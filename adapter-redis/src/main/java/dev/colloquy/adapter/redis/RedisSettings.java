@@ -31,7 +31,7 @@ public final class RedisSettings {
      * @param deadline for a whole call with its retries, at least {@code attempt}, at most 1 minute
      * @param retries how often a failed attempt is repeated, 0 to 3
      * @param backoff the pause before the first retry, doubled before each further one and varied by half at random
-     * @param breakerWindow of how many of the latest attempts more than half must fail before the circuit breaker opens
+     * @param breakerWindow how many attempts in a row must fail before the circuit breaker opens, 1 to 1000
      * @param breakerPause how long an open breaker refuses at once before it tries again
      */
     public record Patience(
@@ -43,14 +43,14 @@ public final class RedisSettings {
             int breakerWindow,
             Duration breakerPause) {
 
-        /** 1 s to connect, 500 ms for an attempt, 2 s for a call, 3 retries from 50 ms on, a window of 10, 1 s. */
+        /** 1 s to connect, 500 ms for an attempt, 2 s for a call, 3 retries from 50 ms on, 5 failures, 1 s. */
         public static final Patience DEFAULT = new Patience(
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),
                 MOST_RETRIES,
                 Duration.ofMillis(50),
-                10,
+                5,
                 Duration.ofSeconds(1));
 
         /** @throws InvalidValue if a figure is out of its range */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class Resilience {
 
     private static final double HALF = 0.5;
-    private static final int PROBES = 3;
+    private static final int PROBES = 1;
 
     private final RedisSettings.Patience patience;
     private final RedisListener listener;
@@ -38,8 +38,10 @@ final class Resilience {
         this.breaker = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
+                        // All of the window, that is so many in a row: a success shows that Redis is back.
+                        .failureRateThreshold(100)
                         .slidingWindowSize(patience.breakerWindow())
-                        .minimumNumberOfCalls(Math.min(patience.breakerWindow(), 5))
+                        .minimumNumberOfCalls(patience.breakerWindow())
                         .waitDurationInOpenState(patience.breakerPause())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .recordException(StoreUnavailable.class::isInstance)

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Drives the contract kit over one or more servers: two stores, and the data seen and changed behind their backs. */
 final class RedisHarness implements StoreHarness {
@@ -35,18 +35,23 @@ final class RedisHarness implements StoreHarness {
         this.atEnd = atEnd;
     }
 
-    /** Over a server of its own. */
-    static RedisHarness over(RedisServer server, Function<String, RedisSettings> settings) {
-        return new RedisHarness(List.of(server), settings.apply(server.url()), Optional.empty(), server::close);
+    /** Over a server of its own, behind a proxy that cuts the way to it when there shall be an outage. */
+    static RedisHarness over(RedisServer server, IntFunction<RedisSettings> settingsForPort) {
+        FaultyProxy proxy = FaultyProxy.before(server.port());
+        RedisSettings settings = patient(settingsForPort.apply(proxy.port()));
+        return new RedisHarness(List.of(server), settings, Optional.of(cut(proxy)), () -> {
+            proxy.close();
+            server.close();
+        });
     }
 
     /** Time limits that a busy computer keeps. */
     static RedisSettings patient(RedisSettings settings) {
         RedisSettings.Patience usual = RedisSettings.Patience.DEFAULT;
         return settings.withPatience(new RedisSettings.Patience(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(6),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
                 usual.retries(),
                 usual.backoff(),
                 usual.breakerWindow(),

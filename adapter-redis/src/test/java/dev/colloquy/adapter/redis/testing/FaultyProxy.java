@@ -89,7 +89,7 @@ public final class FaultyProxy implements AutoCloseable {
         return arm(new Fault(Fault.Kind.CUT_REPLY, marker, bytes));
     }
 
-    /** The reply to the next request with the marker disappears; the connection stays as if nothing was. */
+    /** The reply to the next request with the marker disappears, and all later ones on its connection, which stays. */
     public Fault swallowNextReply(String marker) {
         return arm(new Fault(Fault.Kind.SWALLOW_REPLY, marker, 0));
     }

@@ -94,6 +94,7 @@ final class ProxiedConnection {
         InputStream in = server.getInputStream();
         OutputStream out = client.getOutputStream();
         byte[] buffer = new byte[BUFFER];
+        boolean swallowing = false;
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
             pause(proxy.replyDelay());
             Fault fault = faultOfReply.getAndSet(null);
@@ -104,10 +105,10 @@ final class ProxiedConnection {
                 fault.strike();
                 return;
             } else if (fault != null) {
+                swallowing = true;
                 fault.strike();
-                continue;
             }
-            if (!proxy.isBlackHole()) {
+            if (!swallowing && !proxy.isBlackHole()) {
                 out.write(buffer, 0, length);
             }
         }

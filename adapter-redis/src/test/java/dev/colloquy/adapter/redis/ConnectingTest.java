@@ -1,0 +1,175 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.ids;
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.adapter.redis.testing.RedisSentinels;
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.error.StoreLimitReached;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+@DisplayName("Connecting")
+class ConnectingTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    /** Repeats until Redis is there for the store again. */
+    private static Receipt.Stored eventually(Supplier<Receipt.Stored> save) {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (true) {
+            try {
+                return save.get();
+            } catch (StoreUnavailable away) {
+                if (System.nanoTime() > deadline) {
+                    throw away;
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("may come later: the store starts without Redis, says so, and works as soon as it is there")
+    void laterRedis() {
+        RedisServer server = RedisServer.start();
+        server.kill();
+        try (server;
+                RedisConversationStore store = RedisConversationStore.connect(RedisSettings.of(server.url()))) {
+            assertThatThrownBy(() -> save(store, ALEX, "m")).isInstanceOf(StoreUnavailable.class);
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
+
+            server.restart();
+
+            assertThat(eventually(() -> save(store, ALEX, "m")).lastSequence()).isEqualTo(1);
+            assertThat(ids(store, ALEX)).containsExactly("m");
+        }
+    }
+
+    @Test
+    @DisplayName("goes on after kill -9 and restart, with the data and without a duplicate")
+    void restarted() {
+        try (RedisServer server = RedisServer.builder().persistent().start();
+                RedisConversationStore store =
+                        RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(server.url())))) {
+            save(store, ALEX, "a");
+            server.kill();
+            server.restart();
+
+            assertThat(eventually(() -> save(store, ALEX, "b")).lastSequence()).isEqualTo(2);
+            assertThat(ids(store, ALEX)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    @DisplayName("follows the sentinels to the new master")
+    void sentinels() {
+        try (RedisSentinels group = RedisSentinels.start();
+                RedisConversationStore store =
+                        RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(group.url())))) {
+            save(store, ALEX, "a");
+            group.failOver();
+
+            assertThat(eventually(() -> save(store, ALEX, "b")).replay()).isIn(true, false);
+            assertThat(ids(store, ALEX)).contains("b").doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    @DisplayName("may be somebody else's: a given client is used and stays open")
+    void givenClient() {
+        try (RedisServer server = RedisServer.start()) {
+            Config config = new Config();
+            config.useSingleServer().setAddress(server.url());
+            RedissonClient redisson = Redisson.create(config);
+            try {
+                RedisConversationStore store = RedisConversationStore.over(redisson);
+                save(store, ALEX, "a");
+                store.close();
+                store.close();
+
+                assertThat(redisson.isShutdown()).isFalse();
+                assertThat(redisson.getBucket("other").isExists()).isFalse();
+            } finally {
+                redisson.shutdown();
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("is refused, without a retry and with what to do about it,")
+    class Refused {
+
+        private StoreFailure refusal(RedisSettings settings) {
+            try (RedisConversationStore store = RedisConversationStore.connect(RedisHarness.patient(settings))) {
+                try {
+                    save(store, ALEX, "m");
+                } catch (StoreFailure failure) {
+                    assertThat(store.checkHealth().detail()).doesNotContain("s3cret");
+                    return failure;
+                }
+                throw new AssertionError("not refused");
+            }
+        }
+
+        @Test
+        @DisplayName("with a wrong password, or none")
+        void password() {
+            try (RedisServer server = RedisServer.builder().password("right").start()) {
+                assertThat(refusal(RedisSettings.of("redis://:s3cret@127.0.0.1:" + server.port())))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("password")
+                        .hasMessageNotContaining("s3cret");
+                assertThat(refusal(RedisSettings.of("redis://127.0.0.1:" + server.port())))
+                        .isInstanceOf(StoreAccessRefused.class);
+            }
+        }
+
+        @Test
+        @DisplayName("with a certificate that is not trusted")
+        void certificate() {
+            try (RedisServer server = RedisServer.builder().tls().start()) {
+                assertThat(refusal(RedisSettings.of(server.url())))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("trust store");
+            }
+        }
+
+        @Test
+        @DisplayName("as a user who may not run the commands")
+        void permission() {
+            try (RedisServer server = RedisServer.builder()
+                    .user("agent", "s3cret", "~* +@all -rpush")
+                    .start()) {
+                assertThat(refusal(RedisSettings.of(server.url("agent", "s3cret"))))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("ACL");
+            }
+        }
+
+        @Test
+        @DisplayName("by a full server, which is not the same as an outage")
+        void full() {
+            try (RedisServer server =
+                    RedisServer.builder().set("maxmemory", "1").start()) {
+                assertThat(refusal(RedisSettings.of(server.url())))
+                        .isInstanceOf(StoreLimitReached.class)
+                        .hasMessageContaining("maxmemory");
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.ids;
+import static dev.colloquy.adapter.redis.Conversations.message;
+import static dev.colloquy.adapter.redis.Conversations.read;
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static dev.colloquy.adapter.redis.Conversations.sequences;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.adapter.redis.testing.RawRedis;
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.error.StoredDataUnreadable;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What is in Redis")
+class LayoutTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final String KEY = "onboarding:alex:conversation";
+    private static final String LEGACY = "[{\"role\":\"agent\",\"content\":\"What's your name?\"}, "
+            + "{\"role\":\"user\",\"content\":\"A \\\"l]e{x\\\\\"}]";
+
+    private static RedisServer server;
+    private static RedisConversationStore store;
+    private static RawRedis redis;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+        store = RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(server.url())));
+        redis = server.connect();
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        redis.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.call("FLUSHALL");
+    }
+
+    @Test
+    @DisplayName("is a list of JSON objects under agent:user:conversation, that lives for 604800 s")
+    void list() {
+        save(store, ALEX, "a");
+        save(store, ALEX, "b");
+
+        assertThat(redis.list("KEYS", "*")).containsExactly(KEY);
+        assertThat(redis.text("TYPE", KEY)).isEqualTo("list");
+        assertThat(redis.number("TTL", KEY)).isBetween(604_790L, 604_800L);
+        List<String> elements = redis.list("LRANGE", KEY, "0", "-1");
+        assertThat(elements).hasSize(2);
+        assertThat(elements.getFirst())
+                .isEqualTo("{\"seq\":1,\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"a\",\"role\":\"user\","
+                        + "\"content\":\"content of a\"}");
+        assertThat(elements.getLast()).contains("\"recent\":\"").contains("\"role\":\"user\"");
+    }
+
+    @Nested
+    @DisplayName("Messages that another client pushed")
+    class Foreign {
+
+        @Test
+        @DisplayName("are readable with only role and content, and get the numbers of their places")
+        void readable() {
+            save(store, ALEX, "a");
+            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+            save(store, ALEX, "b");
+
+            ConversationView view = read(store, ALEX);
+            assertThat(sequences(view)).containsExactly(1L, 2L, 3L);
+            assertThat(view.messages().get(1).content()).isEqualTo("pushed");
+            assertThat(view.messages().get(1).role()).isEqualTo(Role.AGENT);
+            assertThat(ids(view)).startsWith("a").endsWith("b");
+        }
+
+        @Test
+        @DisplayName("do not make the store forget which ids it knows")
+        void idempotence() {
+            save(store, ALEX, "a", "b");
+            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+
+            assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
+            assertThat(save(store, ALEX, "c").firstSequence()).isEqualTo(4);
+            assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
+            assertThat(redis.number("LLEN", KEY)).isEqualTo(4);
+        }
+
+        @Test
+        @DisplayName("have an id that stays, so that a condition can name it")
+        void stableId() {
+            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+            var position = read(store, ALEX).lastPosition().orElseThrow();
+
+            store.append(ALEX, Append.of(Retention.DEFAULT, message("a")).expecting(ExpectedPosition.last(position)));
+
+            assertThat(ids(store, ALEX)).containsExactly(position.id().value(), "a");
+        }
+
+        @Test
+        @DisplayName("may take away the last one")
+        void popped() {
+            save(store, ALEX, "a", "b", "c");
+            redis.call("RPOP", KEY);
+
+            assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
+            assertThat(save(store, ALEX, "c").replay()).isFalse();
+            assertThat(sequences(read(store, ALEX))).containsExactly(1L, 2L, 3L);
+        }
+
+        @Test
+        @DisplayName("may be many: five hundred without a number before the first of ours")
+        void many() {
+            for (int i = 0; i < 500; i++) {
+                redis.call("RPUSH", KEY, "{\"role\":\"user\",\"content\":\"" + i + "\"}");
+            }
+            assertThat(save(store, ALEX, "a").firstSequence()).isEqualTo(501);
+            assertThat(store.read(ALEX, MessageRange.after(499, 2), Retention.DEFAULT)
+                            .messages())
+                    .extracting(message -> message.sequence())
+                    .containsExactly(500L, 501L);
+        }
+
+        @Test
+        @DisplayName("without a time to live get one with the next append, whatever the period counts from")
+        void timeToLive() {
+            for (Retention.From from : Retention.From.values()) {
+                redis.call("FLUSHALL");
+                redis.call("RPUSH", KEY, "{\"role\":\"user\",\"content\":\"x\"}");
+                store.append(ALEX, Append.of(new Retention(from, Duration.ofHours(1), null), message("a")));
+                assertThat(redis.number("PTTL", KEY)).isBetween(1L, 3_600_000L);
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("The older layout, one string with the array")
+    class Legacy {
+
+        @BeforeEach
+        void set() {
+            redis.call("SETEX", KEY, "1000", LEGACY);
+        }
+
+        @Test
+        @DisplayName("is read as it is")
+        void readable() {
+            ConversationView view = read(store, ALEX);
+
+            assertThat(view.messages())
+                    .extracting(m -> m.content())
+                    .containsExactly("What's your name?", "A \"l]e{x\\");
+            assertThat(sequences(view)).containsExactly(1L, 2L);
+            assertThat(view.expiresAt()).isBefore(Instant.now().plusSeconds(1001));
+            assertThat(store.read(ALEX, MessageRange.after(1, 5), Retention.DEFAULT)
+                            .messages())
+                    .hasSize(1);
+            assertThat(store.read(ALEX, MessageRange.last(1), Retention.DEFAULT).length())
+                    .isEqualTo(2);
+            assertThat(redis.text("TYPE", KEY)).isEqualTo("string");
+        }
+
+        @Test
+        @DisplayName("becomes a list with the next append, its elements as they were, its time to live kept")
+        void converted() {
+            List<String> before = ids(store, ALEX);
+            Retention fromFirst = Retention.sinceFirstMessage(Duration.ofDays(7));
+
+            store.append(ALEX, Append.of(fromFirst, message("a")));
+
+            assertThat(redis.text("TYPE", KEY)).isEqualTo("list");
+            assertThat(redis.number("TTL", KEY)).isBetween(900L, 1000L);
+            assertThat(redis.list("LRANGE", KEY, "0", "-1"))
+                    .startsWith("{\"role\":\"agent\",\"content\":\"What's your name?\"}");
+            assertThat(ids(store, ALEX))
+                    .startsWith(before.toArray(new String[0]))
+                    .endsWith("a");
+            assertThat(save(store, ALEX, "a").replay()).isTrue();
+        }
+
+        @Test
+        @DisplayName("gets a time to live with the next append if it had none")
+        void withoutTimeToLive() {
+            redis.call("SET", KEY, LEGACY);
+            save(store, ALEX, "a");
+            assertThat(redis.number("TTL", KEY)).isBetween(604_790L, 604_800L);
+        }
+
+        @Test
+        @DisplayName("stays as it is when an append is refused")
+        void refused() {
+            Append onlyIfEmpty = Append.of(Retention.DEFAULT, message("a")).expecting(ExpectedPosition.empty());
+
+            assertThatThrownBy(() -> store.append(ALEX, onlyIfEmpty)).isInstanceOf(ConversationChanged.class);
+
+            assertThat(redis.text("GET", KEY)).isEqualTo(LEGACY);
+        }
+
+        @Test
+        @DisplayName("may be an empty array")
+        void empty() {
+            redis.call("SET", KEY, "[]");
+            assertThat(read(store, ALEX).isEmpty()).isTrue();
+            assertThat(save(store, ALEX, "a").firstSequence()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    @DisplayName("What is no conversation")
+    class Unreadable {
+
+        @Test
+        @DisplayName("is refused and left alone: another type, or text that is not the older layout")
+        void otherTypes() {
+            redis.call("HSET", KEY, "secret", "value");
+            assertUnreadable();
+            assertThat(redis.text("HGET", KEY, "secret")).isEqualTo("value");
+            redis.call("DEL", KEY);
+            for (String text : List.of("secret", "{\"secret\":1}", "[\"secret\"]", "[1")) {
+                redis.call("SET", KEY, text);
+                assertUnreadable();
+                assertThat(redis.text("GET", KEY)).isEqualTo(text);
+            }
+        }
+
+        private void assertUnreadable() {
+            assertThatThrownBy(() -> read(store, ALEX))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("onboarding:alex")
+                    .hasMessageNotContaining("secret");
+            assertThatThrownBy(() -> save(store, ALEX, "a")).isInstanceOf(StoredDataUnreadable.class);
+        }
+
+        @Test
+        @DisplayName("is named by its place, and the messages around it are not touched by an append")
+        void element() {
+            save(store, ALEX, "a", "b", "c");
+            redis.call("LSET", KEY, "1", "secret");
+
+            save(store, ALEX, "d");
+
+            assertThatThrownBy(() -> read(store, ALEX))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("element 1")
+                    .hasMessageNotContaining("secret");
+            assertThat(redis.list("LRANGE", KEY, "0", "-1")).hasSize(4).contains("secret");
+            assertThat(ids(store.read(ALEX, MessageRange.last(2), Retention.DEFAULT)))
+                    .containsExactly("c", "d");
+        }
+
+        @Test
+        @DisplayName("may be the last element, too")
+        void lastElement() {
+            save(store, ALEX, "a", "b");
+            redis.call("RPUSH", KEY, "secret");
+
+            assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
+            assertThat(save(store, ALEX, "c").firstSequence()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @DisplayName("knows its ids after somebody pushed behind what the cap has dropped")
+    void foreignBehindCap() {
+        Retention two = Retention.DEFAULT.keepingAtMost(2);
+        for (String id : List.of("a", "b", "c", "d")) {
+            store.append(ALEX, Append.of(two, message(id)));
+        }
+        redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+        store.append(ALEX, Append.of(two, message("e")));
+
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            assertThat(store.append(ALEX, Append.of(two, message(id))))
+                    .isInstanceOfSatisfying(
+                            dev.colloquy.domain.conversation.Receipt.Stored.class,
+                            receipt -> assertThat(receipt.replay()).as(id).isTrue());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.colloquy.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreLimitReached;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.client.RedisException;
+
+@DisplayName("What Redis answers, in the words of the domain")
+class RedisErrorsTest {
+
+    private static ColloquyException translated(String text) {
+        return RedisErrors.translate(new CompletionException(new RedisException(text + ". command: s3cret")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR max requests limit exceeded. Limit: 500000, Usage: 500000",
+                "ERR max daily request limit exceeded",
+                "ERR DB capacity quota exceeded",
+                "ERR max request size exceeded. Limit: 10485760 bytes",
+                "OOM command not allowed when used memory > 'maxmemory'."
+            })
+    @DisplayName("quotas and sizes are limits, which trying again does not lift")
+    void limits(String text) {
+        assertThat(translated(text))
+                .isInstanceOf(StoreLimitReached.class)
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOAUTH Authentication required.",
+                "WRONGPASS invalid username-password pair or user is disabled.",
+                "NOPERM this user has no permissions to run the 'rpush' command",
+                "ERR The user executing the script can't run this command or subcommand"
+            })
+    @DisplayName("logins and permissions are refusals, which name the setting")
+    void refusals(String text) {
+        assertThat(translated(text))
+                .isInstanceOf(StoreAccessRefused.class)
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOADING Redis is loading the dataset in memory",
+                "READONLY You can't write against a read only replica.",
+                "CLUSTERDOWN The cluster is down",
+                "TRYAGAIN Multiple keys request during rehashing of slot",
+                "ERR max number of clients reached",
+                "something unheard of"
+            })
+    @DisplayName("everything else can pass")
+    void passing(String text) {
+        assertThat(translated(text))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
+    @Test
+    @DisplayName("a refused connection, which the client wraps in a bare exception, is an outage")
+    void refusedConnection() {
+        RedisException bare = new RedisException(new ConnectException("Connection refused: redis://u:s3cret@host"));
+
+        assertThat(RedisErrors.translate(bare))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("ConnectException")
+                .hasMessageNotContaining("s3cret");
+    }
+}

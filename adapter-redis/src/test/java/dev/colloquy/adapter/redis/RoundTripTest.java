@@ -1,0 +1,125 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.message;
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.retention.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What goes over the wire")
+class RoundTripTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+
+    private static RedisServer server;
+    private static RedisConversationStore store;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+        store = RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(server.url())));
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void warm() {
+        server.call("FLUSHALL");
+        save(store, ALEX, "warm");
+        Conversations.read(store, ALEX);
+        server.call("CONFIG", "RESETSTAT");
+    }
+
+    @Test
+    @DisplayName("a thousand saves are a thousand script calls, and none of them reads the list or writes it anew")
+    void saves() {
+        for (int i = 0; i < 1000; i++) {
+            save(store, ALEX, "m" + i);
+        }
+
+        Map<String, Long> calls = calls();
+        assertThat(calls).containsEntry("evalsha", 1000L);
+        assertThat(calls).containsEntry("rpush", 1000L).containsEntry("pexpire", 1000L);
+        assertThat(calls).doesNotContainKeys("get", "set", "eval", "multi");
+        // Only where five digits of a new id's digest happen to occur in the trail.
+        assertThat(calls.getOrDefault("lrange", 0L)).isLessThan(10);
+    }
+
+    @Test
+    @DisplayName("reading twenty messages is one call")
+    void read() {
+        for (int i = 0; i < 30; i++) {
+            save(store, ALEX, "m" + i);
+        }
+        server.call("CONFIG", "RESETSTAT");
+
+        assertThat(store.read(ALEX, MessageRange.last(20), Retention.DEFAULT).messages())
+                .hasSize(20);
+
+        Map<String, Long> calls = calls();
+        calls.keySet().removeAll(List.of("ping", "config|resetstat", "info"));
+        assertThat(calls).containsEntry("evalsha", 1L).containsOnlyKeys("evalsha", "lrange", "llen", "pttl");
+    }
+
+    @Test
+    @DisplayName("one caller's conflict or huge message does not touch those that travel with it")
+    void companions() throws Exception {
+        String huge = "x".repeat(3_000_000);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<?>> good = new ArrayList<>();
+            List<CompletableFuture<?>> bad = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String id = "m" + i;
+                good.add(CompletableFuture.runAsync(() -> save(store, ALEX, id), callers));
+                if (i % 10 == 0) {
+                    var changed = new dev.colloquy.domain.conversation.Message(
+                            message("warm").id(), message("warm").role(), "other" + huge, Conversations.NOON);
+                    bad.add(CompletableFuture.runAsync(
+                            () -> store.append(ALEX, Append.of(Retention.DEFAULT, changed)), callers));
+                }
+            }
+            for (CompletableFuture<?> save : good) {
+                save.get(30, TimeUnit.SECONDS);
+            }
+            for (CompletableFuture<?> conflict : bad) {
+                assertThatThrownBy(() -> conflict.get(30, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(MessageIdConflict.class);
+            }
+        }
+        assertThat(Conversations.ids(store, ALEX)).hasSize(101).doesNotHaveDuplicates();
+    }
+
+    private static Map<String, Long> calls() {
+        Map<String, Long> calls = new TreeMap<>();
+        String.valueOf(server.call("INFO", "commandstats"))
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .forEach(line -> calls.put(
+                        line.substring("cmdstat_".length(), line.indexOf(':')),
+                        Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
+        return calls;
+    }
+}
