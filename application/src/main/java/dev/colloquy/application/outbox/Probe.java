@@ -47,15 +47,17 @@ final class Probe implements Runnable {
 
     @Override
     public void run() {
+        boolean hurried = false;
         try {
             while (!stopped) {
                 if (outbox.episodes().phase() == Phase.DRAINING) {
                     tick();
                 }
-                boolean wasOpen = !outbox.gate().isClosed();
+                boolean mayHurry = !hurried;
                 outbox.gate().await(() -> stopped || outbox.episodes().phase() != Phase.LIVE, LONG);
                 // A close cuts the pause short, once.
-                outbox.gate().await(() -> stopped || (wasOpen && outbox.gate().isClosed()), interval);
+                outbox.gate().await(() -> stopped || (mayHurry && outbox.gate().isClosed()), interval);
+                hurried = outbox.gate().isClosed();
                 if (outbox.episodes().phase() == Phase.DOWN) {
                     tick();
                 }
