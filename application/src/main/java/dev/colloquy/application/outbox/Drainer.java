@@ -1,10 +1,7 @@
 package dev.colloquy.application.outbox;
 
-import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
-import dev.colloquy.domain.conversation.ConversationView;
-import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.RuleViolation;
 import dev.colloquy.domain.error.StoreAccessRefused;
@@ -15,13 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Replays what waits: the conversation with the oldest entry first, each conversation in order. One thread at a time.
+ * Replays what waits: the conversation with the oldest entry first, each conversation in order. One caller at a time;
+ * when much waits it has helpers, each with a conversation of its own, so that a store far away is not asked one
+ * message at a time.
  *
  * <p>What the store answers decides how it goes on. Unavailable, or refusing this process altogether: everything stops
  * and goes on later. Refused for a reason that lies in the entry or its conversation: the entry is kept aside and the
@@ -40,6 +36,8 @@ final class Drainer {
     // Far below the horizon within which the store recognises a repeated message: if the process dies before the
     // journal has forgotten them, so many are replayed twice.
     private static final int MOST_UNSETTLED = Conversation.HORIZON / 2;
+    private static final int MOST_THREADS = 16;
+    private static final int MESSAGES_A_THREAD = 32;
 
     private final ConversationStore delegate;
     private final Outbox outbox;
@@ -68,31 +66,56 @@ final class Drainer {
 
     /** Replays until nothing waits that could be replayed now. */
     void drain() {
-        Set<ConversationId> paused = new HashSet<>();
-        while (true) {
-            List<Waiting> batch = outbox.oldest(paused);
-            if (batch.isEmpty()) {
-                return;
-            }
-            switch (replay(batch)) {
-                case DONE -> {}
-                case PAUSED -> paused.add(batch.getFirst().entry().conversation());
-                case STOPPED -> {
-                    return;
+        DrainPass pass = new DrainPass(outbox);
+        List<Thread> helpers = new ArrayList<>();
+        long threads = Math.min(MOST_THREADS, outbox.limits().messages() / MESSAGES_A_THREAD);
+        while (helpers.size() + 1 < Math.min(threads, outbox.conversations())) {
+            helpers.add(Thread.ofVirtual().name("colloquy-outbox-helper").start(() -> work(pass)));
+        }
+        work(pass);
+        helpers.forEach(Drainer::join);
+        pass.throwWhatFailed();
+    }
+
+    private void work(DrainPass pass) {
+        try {
+            for (List<Waiting> batch = pass.next(); !batch.isEmpty(); batch = pass.next()) {
+                ConversationId conversation = batch.getFirst().entry().conversation();
+                switch (replay(batch)) {
+                    case DONE -> pass.release(conversation);
+                    case PAUSED -> {}
+                    case STOPPED -> pass.stop();
                 }
             }
+        } catch (RuntimeException | Error e) {
+            pass.fail(e);
+        }
+    }
+
+    private static void join(Thread helper) {
+        boolean interrupted = false;
+        while (helper.isAlive()) {
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private Outcome replay(List<Waiting> queue) {
         List<Waiting> unsettled = new ArrayList<>();
         Outcome outcome = Outcome.DONE;
+        StoredMessages known = new StoredMessages(delegate);
         int messages = 0;
         for (Waiting waiting : queue) {
             if (!waiting.awaitAccepted()) {
                 continue;
             }
-            outcome = replay(waiting, queue);
+            outcome = replay(waiting, known);
             if (outcome != Outcome.DONE) {
                 break;
             }
@@ -101,6 +124,7 @@ final class Drainer {
             // At once after a clear: replaying that once more would remove what came behind it.
             if (messages >= MOST_UNSETTLED || waiting.entry() instanceof OutboxEntry.Cleared) {
                 settle(unsettled);
+                known.forget();
                 messages = 0;
             }
         }
@@ -108,10 +132,10 @@ final class Drainer {
         return outcome;
     }
 
-    private Outcome replay(Waiting waiting, List<Waiting> queue) {
+    private Outcome replay(Waiting waiting, StoredMessages known) {
         try {
             switch (waiting.entry()) {
-                case OutboxEntry.Appended appended -> append(waiting, appended, queue);
+                case OutboxEntry.Appended appended -> append(waiting, appended, known);
                 case OutboxEntry.Cleared cleared -> {
                     delegate.clear(cleared.conversation());
                     recent.cleared(cleared.conversation());
@@ -137,34 +161,16 @@ final class Drainer {
         }
     }
 
-    private void append(Waiting waiting, OutboxEntry.Appended entry, List<Waiting> queue) {
-        if (waiting.origin() != Waiting.Origin.NEW && isStoredBeyondHorizon(entry)) {
+    private void append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
+        // What was found in the journal may have been tried before it was written down there, whatever went well since.
+        if (waiting.origin() != Waiting.Origin.NEW && known.holdAll(entry)) {
             return;
         }
         long changes = recent.changes(entry.conversation());
         Receipt receipt = delegate.append(entry.conversation(), entry.append());
         if (receipt instanceof Receipt.Stored stored) {
             recent.stored(entry.conversation(), changes, stored);
-            if (!stored.replay()) {
-                // Its replay was not cut short behind this entry, so the following ones are new to the store.
-                queue.stream()
-                        .filter(each -> each.origin() == Waiting.Origin.RECOVERED)
-                        .forEach(each -> each.origin(Waiting.Origin.NEW));
-            }
         }
-    }
-
-    /** The store itself recognises a repeat among its latest messages only; further back, somebody has to look. */
-    private boolean isStoredBeyondHorizon(OutboxEntry.Appended entry) {
-        Append append = entry.append();
-        ConversationView end = delegate.read(entry.conversation(), MessageRange.last(1), append.retention());
-        if (end.length() <= Conversation.HORIZON) {
-            return false;
-        }
-        var stored = delegate.read(entry.conversation(), MessageRange.all(), append.retention()).messages().stream()
-                .map(each -> each.message().id())
-                .collect(Collectors.toSet());
-        return append.messages().stream().allMatch(message -> stored.contains(message.id()));
     }
 
     private void settle(List<Waiting> done) {

@@ -60,6 +60,20 @@ class JournaledTest {
     }
 
     @Test
+    @DisplayName("a message that had arrived before it was accepted is not doubled, although one before it had not")
+    void arrivedBehindOneThatHadNot() {
+        f.down();
+        f.append(ALEX, "m0");
+        f.append(ALEX, "m1");
+        f.up();
+        f.store.append(ALEX, f.batch("m1"));
+        IntStream.range(0, 200).forEach(i -> f.store.append(ALEX, f.batch("other" + i)));
+        f.restart();
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).hasSize(202).containsOnlyOnce("m0").containsOnlyOnce("m1");
+    }
+
+    @Test
     @DisplayName("a journal that cannot be written means refusal, and nothing of it is shown or replayed")
     void cannotBeWritten() {
         f.down();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.MessageIdConflict;
@@ -37,6 +38,20 @@ class RecoveryTest {
         f.upAndProbe();
         assertThat(f.store.writes).containsExactly("bo:b1", "bo:b2", "alex:a1", "alex:a2");
         assertThat(f.store.contents(BO)).containsExactly("b1", "b2", "b3");
+    }
+
+    @Test
+    @DisplayName("much is replayed by several threads, each conversation in its order all the same")
+    void muchAtOnce() {
+        f.down();
+        List<ConversationId> users = IntStream.range(0, 20)
+                .mapToObj(i -> ConversationId.of("onboarding", "user" + i))
+                .toList();
+        List<String> ids = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> users.forEach(user -> f.append(user, id)));
+        f.upAndProbe();
+        users.forEach(user -> assertThat(f.store.contents(user)).isEqualTo(ids));
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
     }
 
     @Test

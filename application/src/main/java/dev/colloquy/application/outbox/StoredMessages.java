@@ -1,0 +1,52 @@
+package dev.colloquy.application.outbox;
+
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.port.out.ConversationStore;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that a conversation holds, read when they are first asked for. The store itself recognises a repeat among
+ * its latest messages only; further back, somebody has to look. For one thread and one conversation.
+ */
+final class StoredMessages {
+
+    private final ConversationStore store;
+    private @Nullable Map<MessageId, Message> known;
+
+    StoredMessages(ConversationStore store) {
+        this.store = store;
+    }
+
+    /** Whether the store held all messages of the entry, with the same content, when it was last asked. */
+    boolean holdAll(OutboxEntry.Appended entry) {
+        Map<MessageId, Message> held = known;
+        if (held == null) {
+            held = read(entry);
+            known = held;
+        }
+        for (Message message : entry.append().messages()) {
+            Message there = held.get(message.id());
+            if (there == null || !there.repeats(message)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Asks again next time. */
+    void forget() {
+        known = null;
+    }
+
+    private Map<MessageId, Message> read(OutboxEntry.Appended entry) {
+        Map<MessageId, Message> held = new HashMap<>();
+        store.read(entry.conversation(), MessageRange.all(), entry.append().retention())
+                .messages()
+                .forEach(each -> held.put(each.message().id(), each.message()));
+        return held;
+    }
+}
