@@ -2,6 +2,7 @@ package dev.colloquy.store.tck;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,23 +52,35 @@ final class Concurrently {
         }
     }
 
-    /** Runs the task once here while each loop goes round in a thread of its own, at least once. */
+    /** Runs the task once while each loop goes round in a thread of its own, at least once before the task begins. */
     static void runDuring(Task<?> task, Loop... loops) throws Exception {
+        CountDownLatch wentRound = new CountDownLatch(loops.length);
         AtomicBoolean over = new AtomicBoolean();
         run(loops.length + 1, thread -> {
-            if (thread == loops.length) {
-                try {
-                    return String.valueOf(task.run(thread));
-                } finally {
-                    over.set(true);
-                }
+            if (thread < loops.length) {
+                return goRound(loops[thread], wentRound, over);
             }
-            int round = 0;
-            do {
-                loops[thread].run(round++);
-            } while (!over.get());
-            return "over";
+            try {
+                if (!wentRound.await(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                    throw new AssertionError("a loop did not go round once in " + LONGEST_MINUTES + " minutes");
+                }
+                return String.valueOf(task.run(thread));
+            } finally {
+                over.set(true);
+            }
         });
+    }
+
+    private static String goRound(Loop loop, CountDownLatch wentRound, AtomicBoolean over) throws Exception {
+        try {
+            loop.run(0);
+        } finally {
+            wentRound.countDown();
+        }
+        for (int round = 1; !over.get(); round++) {
+            loop.run(round);
+        }
+        return "over";
     }
 
     private static <T> T resultOf(Future<T> future) throws Exception {

@@ -14,6 +14,7 @@ import dev.colloquy.domain.error.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,13 +46,15 @@ abstract class ListingClause extends Clause {
                 List.of("u", "u:conversation", ":conversation", "u:v", "*", "?[u]*", "\\", "{u}", "é", "😀");
         for (String name : agents) {
             users.forEach(user -> begin(name, user));
+            // Known to no other agent, so that it is seen if it leaks.
+            begin(name, "user-of-" + name);
         }
 
         for (String name : agents) {
             for (int limit : List.of(1, 3, 1000)) {
                 assertThat(list(new AgentId(name), limit))
                         .as("the conversations of %s by pages of %d", name, limit)
-                        .containsOnly(users.stream()
+                        .containsOnly(Stream.concat(users.stream(), Stream.of("user-of-" + name))
                                 .map(user -> ConversationId.of(name, user))
                                 .toArray(ConversationId[]::new));
             }
