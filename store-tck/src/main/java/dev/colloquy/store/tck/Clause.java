@@ -72,6 +72,10 @@ abstract class Clause {
     }
 
     final List<ConversationId> list(AgentId agent, int limit) {
+        return list(store, agent, limit);
+    }
+
+    static List<ConversationId> list(ConversationStore store, AgentId agent, int limit) {
         List<ConversationId> seen = new ArrayList<>();
         PageRequest request = PageRequest.first(limit);
         for (int pages = 0; pages < MOST_PAGES; pages++) {

@@ -36,9 +36,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * the store breaks. Nothing is ever skipped: what a store declares to be impossible (an outage, damaged data) is
  * published as a report entry, and the store is held to what follows from the declaration.
  *
- * <p>The last group compares the store with the aggregate {@link dev.colloquy.domain.conversation.Conversation} over
- * random operations. The seed is in the test's name, in the log and in every failure; {@code -Dcolloquy.tck.seed=…} runs
- * that one again.
+ * <p>The last group, {@code Model: …}, compares the store with the aggregate {@link
+ * dev.colloquy.domain.conversation.Conversation} over random operations. Its seeds are new in every run; each is in the
+ * test's name, in a report entry and in every failure, and the system property {@code colloquy.tck.seed} runs that one
+ * again.
  *
  * <p>The tests run one after the other in one thread (many start threads of their own), over one harness for the class.
  * They need not start with an empty store.
@@ -183,6 +184,14 @@ public abstract class ConversationStoreContract {
     @DisplayName("S13 Listing")
     final class Listing extends ListingClause {
         Listing() {
+            super(ConversationStoreContract.this::harness);
+        }
+    }
+
+    @Nested
+    @DisplayName("Model: the store answers as the aggregate does")
+    final class Model extends ModelClause {
+        Model() {
             super(ConversationStoreContract.this::harness);
         }
     }
