@@ -58,12 +58,7 @@ final class ReferenceHarness implements StoreHarness {
 
     @Override
     public OptionalLong conversationsWithoutExpiry() {
-        synchronized (store) {
-            return OptionalLong.of(store.conversations.values().stream()
-                    .filter(conversation -> conversation.length() > 0
-                            && conversation.expiresAt().isEmpty())
-                    .count());
-        }
+        return OptionalLong.of(store.withoutExpiry());
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
-import dev.colloquy.domain.conversation.UserId;
 import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
@@ -18,6 +17,7 @@ import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,53 +47,72 @@ class ReferenceStore implements ConversationStore {
     }
 
     @Override
-    public synchronized Receipt append(ConversationId id, Append append) {
+    public Receipt append(ConversationId id, Append append) {
         requireReachable();
-        Conversation.Appended appended = find(id).append(append, clock.instant());
-        conversations.put(id, appended.conversation());
-        return appended.receipt();
-    }
-
-    @Override
-    public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
-        requireReachable();
-        if (damaged.contains(id)) {
-            throw new StoredDataUnreadable(id.toString(), "element 2 is no message", null);
+        synchronized (this) {
+            Conversation.Appended appended = find(id).append(append, clock.instant());
+            conversations.put(id, appended.conversation());
+            return appended.receipt();
         }
-        Conversation conversation = find(id).read(retention, clock.instant());
-        conversations.computeIfPresent(id, (key, before) -> conversation);
-        return conversation.view(range);
     }
 
     @Override
-    public synchronized ClearReceipt clear(ConversationId id) {
+    public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
         requireReachable();
-        conversations.remove(id);
-        damaged.remove(id);
-        return ClearReceipt.CLEARED;
+        synchronized (this) {
+            if (damaged.contains(id)) {
+                throw new StoredDataUnreadable(id.toString(), "element 2 is no message", null);
+            }
+            Conversation conversation = find(id).read(retention, clock.instant());
+            conversations.computeIfPresent(id, (key, before) -> conversation);
+            return conversation.view(range);
+        }
     }
 
-    /** The users of an agent, sorted. */
-    protected synchronized List<String> users(AgentId agent) {
-        return conversations.keySet().stream()
-                .filter(id -> id.agent().equals(agent) && find(id).length() > 0)
-                .map(id -> id.user().value())
-                .sorted()
-                .toList();
+    @Override
+    public ClearReceipt clear(ConversationId id) {
+        requireReachable();
+        synchronized (this) {
+            conversations.remove(id);
+            damaged.remove(id);
+            return ClearReceipt.CLEARED;
+        }
+    }
+
+    /** Whether a listing of the agent shows the conversation. */
+    protected boolean belongsTo(AgentId agent, ConversationId id) {
+        return id.agent().equals(agent);
+    }
+
+    /** The agent's conversations behind a user, in the order of the users. */
+    private List<ConversationId> behind(AgentId agent, String user) {
+        synchronized (this) {
+            return conversations.keySet().stream()
+                    .filter(id -> belongsTo(agent, id) && id.user().value().compareTo(user) > 0)
+                    .filter(id -> find(id).length() > 0)
+                    .sorted(Comparator.comparing(id -> id.user().value()))
+                    .toList();
+        }
+    }
+
+    /** How many conversations are stored without an expiry at this instant. */
+    protected long withoutExpiry() {
+        synchronized (this) {
+            return conversations.values().stream()
+                    .filter(conversation -> conversation.length() > 0
+                            && conversation.expiresAt().isEmpty())
+                    .count();
+        }
     }
 
     @Override
     public ConversationPage list(AgentId agent, PageRequest page) {
         requireReachable();
-        String after = page.from().map(ReferenceStore::userIn).orElse("");
-        List<String> behind =
-                users(agent).stream().filter(user -> user.compareTo(after) > 0).toList();
-        List<String> users = behind.stream().limit(page.limit()).toList();
-        return new ConversationPage(
-                users.stream()
-                        .map(user -> new ConversationId(agent, new UserId(user)))
-                        .toList(),
-                users.size() < behind.size() ? "after:" + users.getLast() : null);
+        List<ConversationId> behind =
+                behind(agent, page.from().map(ReferenceStore::userIn).orElse(""));
+        List<ConversationId> ids = behind.stream().limit(page.limit()).toList();
+        boolean more = ids.size() < behind.size();
+        return new ConversationPage(ids, more ? "after:" + ids.getLast().user() : null);
     }
 
     private static String userIn(String cursor) {

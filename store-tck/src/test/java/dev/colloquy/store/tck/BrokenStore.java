@@ -1,0 +1,75 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.error.StoredDataUnreadable;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A store that is right but for one thing.
+ *
+ * @param clause the clause it breaks
+ * @param defect what it does, as in "a store that …"
+ * @param shownByModel whether the defect shows without threads, an outage or odd data, so that random operations run into
+ *     it
+ * @param store makes one
+ */
+record BrokenStore(String clause, String defect, boolean shownByModel, Function<ManualClock, ReferenceStore> store) {
+
+    static List<BrokenStore> all() {
+        return List.of(
+                hidden("S1", "joins names", clock -> new WrongNames.KeyedBy(clock, id -> "" + id.agent() + id.user())),
+                hidden(
+                        "S1",
+                        "folds case",
+                        clock -> new WrongNames.KeyedBy(
+                                clock, id -> id.toString().toLowerCase(Locale.ROOT))),
+                hidden("S2", "cuts a batch", clock -> new WrongAppends.Altering(clock, WrongAppends::upTo64)),
+                shown("S3", "starts numbers anew after the cap", WrongReads.NumbersByIndex::new),
+                hidden("S4", "loses concurrent appends", WrongAppends.LosesConcurrent::new),
+                shown("S5", "doubles a repeated append", WrongAppends.Doubling::new),
+                shown("S5", "ignores other content under a known id", WrongAppends.IgnoresConflict::new),
+                shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),
+                shown(
+                        "S6",
+                        "ignores the condition",
+                        clock -> new WrongAppends.Altering(clock, append -> append.expecting(ExpectedPosition.any()))),
+                shown("S6", "compares only numbers in a condition", WrongAppends.ComparesNumbersOnly::new),
+                shown("S7", "reads after a number inclusively", WrongReads.AfterIsFrom::new),
+                hidden("S7", "reads half a batch", WrongReads.TearsLast::new),
+                shown("S9", "keeps numbers after a clear", WrongLifetimes.ClearKeepsNumbers::new),
+                shown("S10", "never expires", WrongLifetimes.NeverExpires::new),
+                shown("S10", "does not prolong by an append", WrongLifetimes.AppendDoesNotProlong::new),
+                hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
+                hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
+                shown("S11", "loses metadata", clock -> new WrongReads.Changing(clock, WrongReads::withoutMetadata)),
+                shown("S11", "cuts times", clock -> new WrongReads.Changing(clock, WrongReads::inMilliseconds)),
+                hidden(
+                        "S12",
+                        "shows an outage as empty",
+                        clock -> new WrongReads.EmptyOn(clock, StoreUnavailable.class)),
+                hidden(
+                        "S12",
+                        "shows damaged data as empty",
+                        clock -> new WrongReads.EmptyOn(clock, StoredDataUnreadable.class)),
+                hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
+                hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
+                shown("S13", "loses a conversation between pages", WrongNames.LosesBetweenPages::new));
+    }
+
+    private static BrokenStore shown(String clause, String defect, Function<ManualClock, ReferenceStore> store) {
+        return new BrokenStore(clause, defect, true, store);
+    }
+
+    private static BrokenStore hidden(String clause, String defect, Function<ManualClock, ReferenceStore> store) {
+        return new BrokenStore(clause, defect, false, store);
+    }
+
+    /** For the names of tests. */
+    @Override
+    public String toString() {
+        return clause + " a store that " + defect;
+    }
+}

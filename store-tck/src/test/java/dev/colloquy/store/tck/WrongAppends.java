@@ -1,0 +1,193 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.retention.Retention;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/** Stores that append too little, too much, or what they should refuse. */
+final class WrongAppends {
+
+    private WrongAppends() {}
+
+    /** Stores something else than it was given. */
+    static class Altering extends ReferenceStore {
+
+        private final UnaryOperator<Append> alteration;
+
+        Altering(InstantSource clock, UnaryOperator<Append> alteration) {
+            super(clock);
+            this.alteration = alteration;
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            return super.append(id, alteration.apply(append));
+        }
+    }
+
+    /** As if a batch did not fit into one request and the second one got lost. */
+    static Append upTo64(Append append) {
+        List<Message> messages = append.messages();
+        return new Append(messages.subList(0, Math.min(64, messages.size())), append.expected(), append.retention());
+    }
+
+    static Append trimmed(Append append) {
+        List<Message> messages = append.messages().stream()
+                .map(m -> new Message(m.id(), m.role(), m.content().strip(), m.at(), m.metadata()))
+                .toList();
+        return new Append(messages, append.expected(), append.retention());
+    }
+
+    /** Reads, adds and writes without a lock when it is only about one message. */
+    static final class LosesConcurrent extends ReferenceStore {
+
+        LosesConcurrent(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            boolean simple = append.messages().size() == 1 && append.expected() instanceof ExpectedPosition.Any;
+            return simple ? appendWithoutLock(id, append) : super.append(id, append);
+        }
+
+        private Receipt appendWithoutLock(ConversationId id, Append append) {
+            requireReachable();
+            Conversation before;
+            synchronized (this) {
+                before = find(id);
+            }
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
+            Conversation.Appended appended = before.append(append, clock.instant());
+            synchronized (this) {
+                conversations.put(id, appended.conversation());
+            }
+            return appended.receipt();
+        }
+    }
+
+    /** Stores a repeated batch once more. The aggregate would refuse, so the copies go by other names inside. */
+    static final class Doubling extends ReferenceStore {
+
+        private final Map<MessageId, MessageId> originals = new HashMap<>();
+
+        Doubling(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            requireReachable();
+            boolean repeated =
+                    find(id).append(append, clock.instant()).receipt().replay();
+            return super.append(id, repeated ? copyOf(append) : append);
+        }
+
+        private Append copyOf(Append append) {
+            List<Message> copies = append.messages().stream()
+                    .map(m -> {
+                        MessageId other = new MessageId(UUID.randomUUID().toString());
+                        originals.put(other, m.id());
+                        return named(other, m);
+                    })
+                    .toList();
+            return new Append(copies, ExpectedPosition.any(), append.retention());
+        }
+
+        private static Message named(MessageId id, Message m) {
+            return new Message(id, m.role(), m.content(), m.at(), m.metadata());
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            return WrongReads.mapped(super.read(id, range, retention), stored -> {
+                MessageId original = originals.getOrDefault(
+                        stored.message().id(), stored.message().id());
+                return new SequencedMessage(stored.sequence(), named(original, stored.message()));
+            });
+        }
+    }
+
+    /** Compares ids only: whatever else differs is taken for a replay. */
+    static final class IgnoresConflict extends ReferenceStore {
+
+        IgnoresConflict(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            List<SequencedMessage> stored = find(id).view(MessageRange.all()).messages();
+            List<Message> messages = append.messages().stream()
+                    .map(m -> stored.stream()
+                            .map(SequencedMessage::message)
+                            .filter(known -> known.id().equals(m.id()))
+                            .findFirst()
+                            .orElse(m))
+                    .toList();
+            return super.append(id, new Append(messages, append.expected(), append.retention()));
+        }
+    }
+
+    /** Appends the part of a batch that is new. */
+    static final class AcceptsPartlyKnown extends ReferenceStore {
+
+        AcceptsPartlyKnown(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            try {
+                return super.append(id, append);
+            } catch (MessageIdConflict conflict) {
+                List<SequencedMessage> stored =
+                        find(id).view(MessageRange.all()).messages();
+                List<Message> unknown = append.messages().stream()
+                        .filter(m -> stored.stream()
+                                .noneMatch(known -> known.message().id().equals(m.id())))
+                        .toList();
+                if (unknown.isEmpty() || unknown.size() == append.messages().size()) {
+                    throw conflict;
+                }
+                return super.append(id, new Append(unknown, append.expected(), append.retention()));
+            }
+        }
+    }
+
+    /** Takes the expected position for met as soon as its number is right. */
+    static final class ComparesNumbersOnly extends ReferenceStore {
+
+        ComparesNumbersOnly(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Optional<Position> last = find(id).last();
+            boolean sameNumber = append.expected() instanceof ExpectedPosition.Last(Position expected)
+                    && last.isPresent()
+                    && last.get().sequence() == expected.sequence();
+            return super.append(id, sameNumber ? append.expecting(ExpectedPosition.any()) : append);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.retention.Retention;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Stores that keep conversations too long, or not long enough. */
+final class WrongLifetimes {
+
+    private static final int MOST_WAITS = 60;
+
+    private WrongLifetimes() {}
+
+    /** Keeps the numbers going after a clear, by counting on from where the conversation ended. */
+    static final class ClearKeepsNumbers extends ReferenceStore {
+
+        private final Map<ConversationId, Long> offsets = new HashMap<>();
+
+        ClearKeepsNumbers(InstantSource clock) {
+            super(clock);
+        }
+
+        private long offset(ConversationId id) {
+            return offsets.getOrDefault(id, 0L);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Receipt.Stored receipt = (Receipt.Stored) super.append(id, unshifted(append, offset(id)));
+            return new Receipt.Stored(
+                    shifted(receipt.messages(), offset(id)), receipt.length(), receipt.expiresAt(), receipt.replay());
+        }
+
+        private static Append unshifted(Append append, long offset) {
+            return append.expected() instanceof ExpectedPosition.Last(Position p) && p.sequence() > offset
+                    ? append.expecting(ExpectedPosition.last(new Position(p.sequence() - offset, p.id())))
+                    : append;
+        }
+
+        private static List<SequencedMessage> shifted(List<SequencedMessage> messages, long offset) {
+            return messages.stream()
+                    .map(m -> new SequencedMessage(m.sequence() + offset, m.message()))
+                    .toList();
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            long offset = offset(id);
+            MessageRange unshifted = range instanceof MessageRange.After(long sequence, int limit)
+                    ? MessageRange.after(Math.max(0, sequence - offset), limit)
+                    : range;
+            ConversationView view = super.read(id, unshifted, retention);
+            Position last = view.last();
+            return ConversationView.live(
+                    id,
+                    shifted(view.messages(), offset),
+                    view.length(),
+                    last == null ? null : new Position(last.sequence() + offset, last.id()),
+                    view.expiresAt());
+        }
+
+        @Override
+        public synchronized ClearReceipt clear(ConversationId id) {
+            requireReachable();
+            long end = find(id).last().map(Position::sequence).orElse(0L);
+            offsets.merge(id, end, Long::sum);
+            return super.clear(id);
+        }
+    }
+
+    /** Says when a conversation expires, and keeps it. */
+    static final class NeverExpires extends ReferenceStore {
+
+        NeverExpires(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        protected Conversation find(ConversationId id) {
+            return Optional.ofNullable(conversations.get(id)).orElseGet(() -> Conversation.empty(id));
+        }
+    }
+
+    /** Sets the expiry with the first message only, whatever the retention counts from. */
+    static final class AppendDoesNotProlong extends ReferenceStore {
+
+        AppendDoesNotProlong(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            Retention given = append.retention();
+            Retention used = new Retention(Retention.From.FIRST_MESSAGE, given.period(), given.limit());
+            return super.append(id, new Append(append.messages(), append.expected(), used));
+        }
+    }
+
+    /** Stores first and sets the expiry in a second step. */
+    static final class ExpiryInASecondStep extends ReferenceStore {
+
+        private final AtomicLong between = new AtomicLong();
+        private final AtomicLong looks = new AtomicLong();
+        private final AtomicInteger waits = new AtomicInteger();
+
+        ExpiryInASecondStep(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            Receipt receipt = super.append(id, append);
+            if (((Receipt.Stored) receipt).firstSequence() == 1) {
+                between.incrementAndGet();
+                awaitLook();
+                between.decrementAndGet();
+            }
+            return receipt;
+        }
+
+        /** Long enough for somebody who looks again and again, so that the defect shows however busy the computer is. */
+        private void awaitLook() {
+            long before = looks.get();
+            boolean watched = before > 0 && waits.incrementAndGet() <= MOST_WAITS;
+            for (int i = 0; watched && i < 100 && looks.get() == before; i++) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            }
+        }
+
+        @Override
+        protected long withoutExpiry() {
+            long seen = between.get();
+            looks.incrementAndGet();
+            return seen;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationPage;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.retention.Retention;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Stores that take one conversation for another, or show the wrong ones in a listing. */
+final class WrongNames {
+
+    private WrongNames() {}
+
+    /** Conversations whose keys are equal share their messages. */
+    static final class KeyedBy extends ReferenceStore {
+
+        private final Function<ConversationId, String> key;
+        private final Map<String, ConversationId> firstWithKey = new ConcurrentHashMap<>();
+
+        KeyedBy(InstantSource clock, Function<ConversationId, String> key) {
+            super(clock);
+            this.key = key;
+        }
+
+        private ConversationId shared(ConversationId id) {
+            return firstWithKey.computeIfAbsent(key.apply(id), unknown -> id);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            return super.append(shared(id), append);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(shared(id), range, retention);
+            return ConversationView.live(id, view.messages(), view.length(), view.last(), view.expiresAt());
+        }
+
+        @Override
+        public ClearReceipt clear(ConversationId id) {
+            return super.clear(shared(id));
+        }
+    }
+
+    /** A pattern such as {@code agent*} finds other agents, too. */
+    static final class ListsByPrefix extends ReferenceStore {
+
+        ListsByPrefix(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        protected boolean belongsTo(AgentId agent, ConversationId id) {
+            return id.agent().value().startsWith(agent.value());
+        }
+    }
+
+    /** Each page but the first begins one too late. */
+    static final class LosesBetweenPages extends ReferenceStore {
+
+        LosesBetweenPages(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationPage list(AgentId agent, PageRequest request) {
+            ConversationPage page = super.list(agent, request);
+            List<ConversationId> ids = page.conversations();
+            return request.from().isPresent() && !ids.isEmpty()
+                    ? new ConversationPage(ids.subList(1, ids.size()), page.next())
+                    : page;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.domain.retention.Retention;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/** Stores that keep everything well and then give back something else. */
+final class WrongReads {
+
+    private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private WrongReads() {}
+
+    /** The view with each message changed. */
+    static ConversationView mapped(ConversationView view, UnaryOperator<SequencedMessage> change) {
+        List<SequencedMessage> messages = view.messages().stream().map(change).toList();
+        return ConversationView.live(view.id(), messages, view.length(), view.last(), view.expiresAt());
+    }
+
+    static Message withoutMetadata(Message m) {
+        return new Message(m.id(), m.role(), m.content(), m.at(), Map.of());
+    }
+
+    static Message inMilliseconds(Message m) {
+        return Samples.at(m.at().truncatedTo(ChronoUnit.MILLIS), m);
+    }
+
+    /** Changes messages on the way out. */
+    static final class Changing extends ReferenceStore {
+
+        private final UnaryOperator<Message> change;
+
+        Changing(InstantSource clock, UnaryOperator<Message> change) {
+            super(clock);
+            this.change = change;
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            return mapped(
+                    super.read(id, range, retention),
+                    stored -> new SequencedMessage(stored.sequence(), change.apply(stored.message())));
+        }
+    }
+
+    /** Numbers the messages by their index in the stored list, of which the cap drops the first ones. */
+    static final class NumbersByIndex extends ReferenceStore {
+
+        NumbersByIndex(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(id, range, retention);
+            Position last = view.last();
+            if (last == null) {
+                return view;
+            }
+            long dropped = last.sequence() - view.length();
+            List<SequencedMessage> messages = view.messages().stream()
+                    .map(m -> new SequencedMessage(m.sequence() - dropped, m.message()))
+                    .toList();
+            Position end = new Position(view.length(), last.id());
+            return ConversationView.live(id, messages, view.length(), end, view.expiresAt());
+        }
+    }
+
+    /** Takes "after" to include the number itself. */
+    static final class AfterIsFrom extends ReferenceStore {
+
+        AfterIsFrom(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            MessageRange read = range instanceof MessageRange.After(long sequence, int limit) && sequence > 0
+                    ? MessageRange.after(sequence - 1, limit)
+                    : range;
+            return super.read(id, read, retention);
+        }
+    }
+
+    /** Asks for the last messages first and for the length a moment later. */
+    static final class TearsLast extends ReferenceStore {
+
+        private volatile Thread appender = Thread.currentThread();
+
+        TearsLast(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            appender = Thread.currentThread();
+            return super.append(id, append);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView first = super.read(id, range, retention);
+            if (!(range instanceof MessageRange.Last)) {
+                return first;
+            }
+            ConversationView second = super.read(id, range, retention);
+            // Long enough for another thread's append, so that the defect shows however busy the computer is.
+            for (int i = 0; appender != Thread.currentThread() && i < 100 && second.equals(first); i++) {
+                LockSupport.parkNanos(A_MOMENT);
+                second = super.read(id, range, retention);
+            }
+            return ConversationView.live(id, first.messages(), second.length(), second.last(), second.expiresAt());
+        }
+    }
+
+    /** Hands out a list that shows what is stored at the time it is looked at. */
+    static final class HandsOutItsOwnList extends ReferenceStore {
+
+        HandsOutItsOwnList(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(id, range, retention);
+            List<SequencedMessage> own = new AbstractList<>() {
+                @Override
+                public SequencedMessage get(int index) {
+                    return now().get(index);
+                }
+
+                @Override
+                public int size() {
+                    return now().size();
+                }
+
+                private List<SequencedMessage> now() {
+                    synchronized (HandsOutItsOwnList.this) {
+                        return find(id).view(range).messages();
+                    }
+                }
+            };
+            return ConversationView.live(id, own, view.length(), view.last(), view.expiresAt());
+        }
+    }
+
+    /** Takes a certain failure for "there is nothing". */
+    static final class EmptyOn extends ReferenceStore {
+
+        private final Class<? extends StoreFailure> failure;
+
+        EmptyOn(InstantSource clock, Class<? extends StoreFailure> failure) {
+            super(clock);
+            this.failure = failure;
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            try {
+                return super.read(id, range, retention);
+            } catch (StoreFailure e) {
+                if (failure.isInstance(e)) {
+                    return ConversationView.empty(id);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Says it is well without having asked. */
+    static final class AlwaysHealthy extends ReferenceStore {
+
+        AlwaysHealthy(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public StoreHealth checkHealth() {
+            return StoreHealth.live("surely");
+        }
+    }
+}
