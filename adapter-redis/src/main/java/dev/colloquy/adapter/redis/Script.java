@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Lua script that runs inside Redis, in its two variants.
@@ -13,8 +15,8 @@ import java.nio.charset.StandardCharsets;
  */
 record Script(Text plain, Text locking) {
 
-    static final Script APPEND = load("append.lua");
-    static final Script READ = load("read.lua");
+    static final Script APPEND = load("append-fast.lua", "common.lua", "append.lua");
+    static final Script READ = load("common.lua", "read.lua");
 
     /** A script's source and the name under which a server that has seen it runs it again. */
     record Text(String source, String sha1) {
@@ -23,8 +25,8 @@ record Script(Text plain, Text locking) {
         }
     }
 
-    private static Script load(String name) {
-        String source = resource("common.lua") + resource(name);
+    private static Script load(String... parts) {
+        String source = Stream.of(parts).map(Script::resource).collect(Collectors.joining());
         return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source));
     }
 

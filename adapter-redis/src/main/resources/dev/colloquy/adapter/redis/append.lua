@@ -121,7 +121,7 @@ elseif rest then
   call('LSET', key, -1, '{"seq":' .. last .. ',' .. sub(tail, rest))
 end
 
--- Remembers what the cap drops although the horizon still reaches it.
+-- Remembers what the cap drops although the horizon still reaches it: one entry each, oldest first.
 local drop = 0
 if cap > 0 or gone ~= '' then
   local before = tail and length() or 0
@@ -129,20 +129,26 @@ if cap > 0 or gone ~= '' then
   if cap > 0 and after > cap then
     drop, after = after - cap, cap
   end
-  local room = HORIZON - after
-  local entries = {}
-  for entry in string.gmatch(gone, '%S+') do entries[#entries + 1] = entry end
-  if drop > 0 and room > 0 then
-    local from = math.max(0, drop - room)
-    for i, element in ipairs(range(from, math.min(drop, before) - 1)) do
+  local beyond = last + count - HORIZON
+  if after >= HORIZON then
+    gone = ''
+  elseif drop > 0 then
+    local from = math.max(0, beyond - (last - before))
+    local entries = {gone}
+    for i, element in ipairs(from < drop and range(from, drop - 1) or {}) do
       local seq = last - before + from + i
       local _, start = open(element)
       local at = start and match(element, '^"at":"([^" ]*)"', start)
       local body = at and digest(sub(element, start)) or sub(redis.sha1hex(element), 1, 16)
-      entries[#entries + 1] = seq .. ',' .. sub(redis.sha1hex(idOf(element, seq)), 1, 16) .. body .. (at or '')
+      entries[#entries + 1] = seq .. ',' .. sub(redis.sha1hex(idOf(element, seq)), 1, 16) .. body .. (at or '') .. ' '
     end
+    gone = table.concat(entries)
   end
-  gone = room > 0 and table.concat(entries, ' ', math.max(1, #entries - room + 1)) or ''
+  local oldest = match(gone, '^(%d+),')
+  while oldest and tonumber(oldest) <= beyond do
+    gone = sub(gone, find(gone, ' ', 1, true) + 1)
+    oldest = match(gone, '^(%d+),')
+  end
 end
 
 local elements = {}
