@@ -31,7 +31,8 @@ public final class RedisSettings {
      * @param deadline for a whole call with its retries, at least {@code attempt}, at most 1 minute
      * @param retries how often a failed attempt is repeated, 0 to 3
      * @param backoff the pause before the first retry, doubled before each further one and varied by half at random
-     * @param breakerWindow how many attempts in a row must fail before the circuit breaker opens, 1 to 1000
+     * @param breakerFailures how many attempts must fail, and none succeed, within twice the deadline before the circuit
+     *     breaker opens, 1 to 1000
      * @param breakerPause how long an open breaker refuses at once before it tries again
      */
     public record Patience(
@@ -40,7 +41,7 @@ public final class RedisSettings {
             Duration deadline,
             int retries,
             Duration backoff,
-            int breakerWindow,
+            int breakerFailures,
             Duration breakerPause) {
 
         /** 1 s to connect, 500 ms for an attempt, 2 s for a call, 3 retries from 50 ms on, 5 failures, 1 s. */
@@ -66,8 +67,8 @@ public final class RedisSettings {
             if (retries < 0 || retries > MOST_RETRIES) {
                 throw new InvalidValue("retries", Integer.toString(retries), "0 to 3");
             }
-            if (breakerWindow < 1 || breakerWindow > 1000) {
-                throw new InvalidValue("breaker window", Integer.toString(breakerWindow), "1 to 1000");
+            if (breakerFailures < 1 || breakerFailures > 1000) {
+                throw new InvalidValue("breaker failures", Integer.toString(breakerFailures), "1 to 1000");
             }
         }
 

@@ -38,16 +38,23 @@ final class Resilience {
         this.breaker = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
-                        // All of the window, that is so many in a row: a success shows that Redis is back.
+                        // All of them: a success shows that Redis is there. And over a while, not in a row, because
+                        // with one lost batch the attempts of many callers fail at once.
                         .failureRateThreshold(100)
-                        .slidingWindowSize(patience.breakerWindow())
-                        .minimumNumberOfCalls(patience.breakerWindow())
+                        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize(windowSeconds(patience))
+                        .minimumNumberOfCalls(patience.breakerFailures())
                         .waitDurationInOpenState(patience.breakerPause())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .recordException(StoreUnavailable.class::isInstance)
                         .build());
         breaker.getEventPublisher()
                 .onStateTransition(event -> announce(event.getStateTransition().getToState()));
+    }
+
+    /** Twice a call's deadline, so that even a single caller's attempts fill it. */
+    private static int windowSeconds(RedisSettings.Patience patience) {
+        return (int) Math.max(1, patience.deadline().multipliedBy(2).toSeconds());
     }
 
     /**

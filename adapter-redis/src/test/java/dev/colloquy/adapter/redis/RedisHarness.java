@@ -54,7 +54,7 @@ final class RedisHarness implements StoreHarness {
                 Duration.ofSeconds(10),
                 usual.retries(),
                 usual.backoff(),
-                usual.breakerWindow(),
+                200,
                 usual.breakerPause()));
     }
 
