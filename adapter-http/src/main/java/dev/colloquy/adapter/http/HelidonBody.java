@@ -7,9 +7,11 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,17 @@ final class HelidonBody implements RequestBody {
 
     private final ServerRequest request;
     private final int limit;
+    private final Duration timeout;
+    private final Connections.Connection connection;
     private final OptionalLong declared;
     private @Nullable InputStream stream;
     private boolean complete;
 
-    HelidonBody(ServerRequest request, int limit) {
+    HelidonBody(ServerRequest request, int limit, Duration timeout, Connections.Connection connection) {
         this.request = request;
         this.limit = limit;
+        this.timeout = timeout;
+        this.connection = connection;
         this.declared = request.headers().contains(HeaderNames.CONTENT_LENGTH)
                 ? request.headers().contentLength()
                 : OptionalLong.empty();
@@ -46,12 +52,28 @@ final class HelidonBody implements RequestBody {
         if (declared.orElse(0) > limit) {
             throw tooLarge();
         }
-        byte[] bytes = guarded(() -> stream().readNBytes(limit));
-        if (guarded(() -> stream().read()) >= 0) {
-            throw tooLarge();
-        }
+        // Ends the connection if nothing comes at all, or the piece of a chunk.
+        connection.transferring();
+        byte[] bytes = guarded(this::readInTime);
+        connection.working();
         complete = true;
         return bytes;
+    }
+
+    private byte[] readInTime() throws IOException {
+        long start = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.max(PIECE, declared.orElse(0)));
+        byte[] piece = new byte[PIECE];
+        for (int read = stream().read(piece); read >= 0; read = stream().read(piece)) {
+            bytes.write(piece, 0, read);
+            if (bytes.size() > limit) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw late();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     /** Whether the connection cannot go on after the answer, because the rest of the body is not worth reading. */
@@ -106,6 +128,8 @@ final class HelidonBody implements RequestBody {
                     : broken("the chunks of the body are malformed");
         } catch (IOException e) {
             throw timedOut(e) ? late() : broken("the body ended too early");
+        } catch (ProblemException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Helidon has several for a connection that ends, some of them internal.
             throw timedOut(e.getCause()) ? late() : broken("the body ended too early");

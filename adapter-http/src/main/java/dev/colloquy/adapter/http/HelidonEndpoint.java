@@ -12,6 +12,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,17 @@ final class HelidonEndpoint implements Filter {
 
     private final Router router;
     private final int maxBodyBytes;
+    private final Duration bodyTimeout;
+    private final Connections connections;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private volatile boolean stopping;
 
-    HelidonEndpoint(Router router, int maxBodyBytes) {
+    HelidonEndpoint(Router router, int maxBodyBytes, Duration bodyTimeout, Connections connections) {
         this.router = router;
         this.maxBodyBytes = maxBodyBytes;
+        this.bodyTimeout = bodyTimeout;
+        this.connections = connections;
     }
 
     /** From now on each answer is the last one of its connection. */
@@ -57,15 +62,19 @@ final class HelidonEndpoint implements Filter {
     }
 
     private void handle(ServerRequest request, ServerResponse response) {
-        HelidonBody body = new HelidonBody(request, maxBodyBytes);
+        Connections.Connection connection = connections.of(request.remotePeer().address());
+        connection.working();
+        HelidonBody body = new HelidonBody(request, maxBodyBytes, bodyTimeout, connection);
         String method = request.prologue().method().text();
         Response answer = router.answer(method, target(request.prologue()), name -> header(request, name), body);
         boolean bodyIsLeft = body.endsConnection();
         boolean close = bodyIsLeft || stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        connection.transferring();
         send(answer, method.equals("HEAD"), close, response);
         if (bodyIsLeft) {
             body.drain();
         }
+        connection.idle();
         if (close) {
             // Helidon itself only announces it.
             throw new CloseConnectionException("the connection ends after this answer");

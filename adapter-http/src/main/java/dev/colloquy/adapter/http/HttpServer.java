@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -31,11 +32,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final HelidonEndpoint endpoint;
+    private final Connections connections;
     private final InetSocketAddress address;
 
-    private HttpServer(WebServer server, HelidonEndpoint endpoint, InetSocketAddress address) {
+    private HttpServer(WebServer server, HelidonEndpoint endpoint, Connections connections, InetSocketAddress address) {
         this.server = server;
         this.endpoint = endpoint;
+        this.connections = connections;
         this.address = address;
     }
 
@@ -63,6 +66,12 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, HttpPorts ports, HttpFeatures features) {
         List<Filter> filters = new ArrayList<>(List.of(new ObservingFilter(features.observer())));
         features.accessControl().ifPresent(access -> filters.add(new AccessFilter(access)));
+        HttpLimits limits = settings.limits();
+        if (limits.requestsPerSecond() > 0) {
+            filters.add(new RateLimitFilter(limits.requestsPerSecond(), System::nanoTime));
+        }
+        // Behind access control, so that strangers take no room from others.
+        filters.add(new BusyFilter(limits.concurrentRequests()));
         return start(settings, Routes.over(ports, features), filters);
     }
 
@@ -73,7 +82,10 @@ public final class HttpServer implements AutoCloseable {
      */
     static HttpServer start(HttpSettings settings, List<Route> routes, List<Filter> filters) {
         InetAddress host = probe(settings);
-        HelidonEndpoint endpoint = new HelidonEndpoint(new Router(routes, filters), settings.maxBodyBytes());
+        HttpLimits limits = settings.limits();
+        Connections connections = new Connections(limits.requestTimeout(), settings.readTimeout(), System::nanoTime);
+        HelidonEndpoint endpoint = new HelidonEndpoint(
+                new Router(routes, filters), settings.maxBodyBytes(), limits.requestTimeout(), connections);
         WebServer server = WebServer.builder()
                 .shutdownHook(false)
                 .address(host)
@@ -81,8 +93,11 @@ public final class HttpServer implements AutoCloseable {
                 // Twice the limit, as what is beyond the limit is read and forgotten before the connection ends.
                 .maxPayloadSize(2L * settings.maxBodyBytes())
                 .shutdownGracePeriod(settings.stopGrace())
-                .connectionOptions(
-                        options -> options.readTimeout(settings.readTimeout()).tcpNoDelay(true))
+                .maxTcpConnections(limits.connections())
+                .connectionOptions(connections.watching(SocketOptions.builder()
+                        .readTimeout(settings.readTimeout())
+                        .tcpNoDelay(true)
+                        .build()))
                 .addProtocol(protocol())
                 .directHandlers(HelidonProblems.forAll())
                 .routing(HttpRouting.builder().addFilter(endpoint))
@@ -91,7 +106,8 @@ public final class HttpServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw cannotListen(settings, new IOException("the address was taken in the meantime"));
         }
-        return new HttpServer(server, endpoint, new InetSocketAddress(host, server.port()));
+        connections.start();
+        return new HttpServer(server, endpoint, connections, new InetSocketAddress(host, server.port()));
     }
 
     /** The port it listens on. */
@@ -111,6 +127,12 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         endpoint.stopping();
+        try (connections) {
+            awaitStop();
+        }
+    }
+
+    private void awaitStop() {
         while (server.isRunning()) {
             Thread stop = Thread.ofPlatform().name("colloquy-http-stop").start(this::stopServer);
             try {

@@ -10,16 +10,18 @@ import java.util.Objects;
  * @param host the address or host name to listen on
  * @param port the port, 1 to 65535, or 0 for any free one
  * @param maxBodyBytes the most bytes of a request's body, 1 to 1073741824
- * @param readTimeout how long to wait for the next byte of a client, positive; it also ends idle connections
+ * @param readTimeout how long to wait for the next request of a connection, positive
  * @param stopGrace how long a stop waits for requests that are running, positive
+ * @param limits how much it takes on
  */
-public record HttpSettings(String host, int port, int maxBodyBytes, Duration readTimeout, Duration stopGrace) {
+public record HttpSettings(
+        String host, int port, int maxBodyBytes, Duration readTimeout, Duration stopGrace, HttpLimits limits) {
 
     private static final int MOST_BODY_BYTES = 1 << 30;
 
-    /** Port 8080 of this machine alone, bodies of up to 4 MiB, 60 s for a read, 10 s to stop. */
-    public static final HttpSettings DEFAULT =
-            new HttpSettings("127.0.0.1", 8080, 4 << 20, Duration.ofSeconds(60), Duration.ofSeconds(10));
+    /** Port 8080 of this machine alone, bodies of up to 4 MiB, 60 s to the next request, 10 s to stop. */
+    public static final HttpSettings DEFAULT = new HttpSettings(
+            "127.0.0.1", 8080, 4 << 20, Duration.ofSeconds(60), Duration.ofSeconds(10), HttpLimits.DEFAULT);
 
     /** @throws InvalidValue if a value is out of range */
     public HttpSettings {
@@ -35,31 +37,37 @@ public record HttpSettings(String host, int port, int maxBodyBytes, Duration rea
         }
         requirePositive("readTimeout", readTimeout);
         requirePositive("stopGrace", stopGrace);
+        Objects.requireNonNull(limits, "limits");
     }
 
     /** The same on another address. */
     public HttpSettings withHost(String address) {
-        return new HttpSettings(address, port, maxBodyBytes, readTimeout, stopGrace);
+        return new HttpSettings(address, port, maxBodyBytes, readTimeout, stopGrace, limits);
     }
 
     /** The same on another port; 0 for any free one. */
     public HttpSettings withPort(int number) {
-        return new HttpSettings(host, number, maxBodyBytes, readTimeout, stopGrace);
+        return new HttpSettings(host, number, maxBodyBytes, readTimeout, stopGrace, limits);
     }
 
     /** The same with another limit for bodies, in bytes. */
     public HttpSettings withMaxBodyBytes(int bytes) {
-        return new HttpSettings(host, port, bytes, readTimeout, stopGrace);
+        return new HttpSettings(host, port, bytes, readTimeout, stopGrace, limits);
     }
 
-    /** The same with another patience with clients. */
+    /** The same with another patience with idle connections. */
     public HttpSettings withReadTimeout(Duration timeout) {
-        return new HttpSettings(host, port, maxBodyBytes, timeout, stopGrace);
+        return new HttpSettings(host, port, maxBodyBytes, timeout, stopGrace, limits);
     }
 
     /** The same with another patience with running requests when it stops. */
     public HttpSettings withStopGrace(Duration grace) {
-        return new HttpSettings(host, port, maxBodyBytes, readTimeout, grace);
+        return new HttpSettings(host, port, maxBodyBytes, readTimeout, grace, limits);
+    }
+
+    /** The same with other limits. */
+    public HttpSettings withLimits(HttpLimits other) {
+        return new HttpSettings(host, port, maxBodyBytes, readTimeout, stopGrace, other);
     }
 
     private static void requirePositive(String field, Duration value) {

@@ -46,6 +46,13 @@ record Request(
         return Optional.ofNullable(matched);
     }
 
+    /** Whether it goes to what watches over the service, which has to work when the service is busy. */
+    boolean isFromOperator() {
+        return route().map(route -> route.template().text())
+                .filter(template -> template.startsWith("/health/") || template.equals("/metrics"))
+                .isPresent();
+    }
+
     /** A header's value, or empty if it is not there. */
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.apply(name));

@@ -1,0 +1,151 @@
+package dev.colloquy.adapter.http;
+
+import io.helidon.common.socket.SocketOptions;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends connections whose client takes too long, however busily it drips: a read timeout starts anew with each byte.
+ * A connection has one deadline at a time: until its request has arrived, until its answer is received, or until its
+ * next request. Safe for any number of threads.
+ */
+final class Connections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int LOOKS_PER_TIMEOUT = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final ConcurrentHashMap<SocketAddress, Connection> open = new ConcurrentHashMap<>();
+    private final Duration requestTimeout;
+    private final Duration idleTimeout;
+    private final LongSupplier nanoTime;
+    private final long origin;
+    private final Thread watcher;
+
+    /**
+     * @param requestTimeout the time for a request to arrive, and for an answer to be received
+     * @param idleTimeout the time from an answer to the next request
+     * @param nanoTime a clock as {@link System#nanoTime()} is one
+     */
+    Connections(Duration requestTimeout, Duration idleTimeout, LongSupplier nanoTime) {
+        this.requestTimeout = requestTimeout;
+        this.idleTimeout = idleTimeout;
+        this.nanoTime = nanoTime;
+        this.origin = nanoTime.getAsLong();
+        Duration shorter = requestTimeout.compareTo(idleTimeout) < 0 ? requestTimeout : idleTimeout;
+        Duration part = shorter.dividedBy(LOOKS_PER_TIMEOUT).plusMillis(1);
+        Duration pause = part.compareTo(LONGEST_PAUSE) < 0 ? part : LONGEST_PAUSE;
+        this.watcher = Thread.ofVirtual().name("colloquy-http-connections").unstarted(() -> watch(pause));
+    }
+
+    /** Begins to watch. */
+    void start() {
+        watcher.start();
+    }
+
+    /** The options for new connections, which also tell of each. */
+    SocketOptions watching(SocketOptions options) {
+        return new WatchedSocketOptions(options, this);
+    }
+
+    /** A new connection; its first request is expected. */
+    Connection opened(SocketAddress client, AutoCloseable channel) {
+        Connection connection = new Connection(channel);
+        connection.expect(requestTimeout);
+        open.put(client, connection);
+        return connection;
+    }
+
+    /** The connection of this client; one that nobody watches if there is none. */
+    Connection of(SocketAddress client) {
+        Connection connection = open.get(client);
+        return connection == null ? new Connection(() -> {}) : connection;
+    }
+
+    /** How many connections are watched. */
+    int size() {
+        return open.size();
+    }
+
+    /** Ends what is late and forgets what has ended. */
+    void look() {
+        long now = now();
+        open.forEach((client, connection) -> {
+            boolean late = connection.deadline <= now;
+            if (late) {
+                connection.end();
+            }
+            if (late || connection.hasEnded()) {
+                open.remove(client, connection);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        watcher.interrupt();
+    }
+
+    private void watch(Duration pause) {
+        try {
+            while (!Thread.interrupted()) {
+                Thread.sleep(pause);
+                look();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No longer watching connections");
+        }
+    }
+
+    private long now() {
+        return nanoTime.getAsLong() - origin;
+    }
+
+    /** One connection and its deadline. */
+    final class Connection {
+
+        private final AutoCloseable channel;
+        private volatile long deadline = NEVER;
+
+        private Connection(AutoCloseable channel) {
+            this.channel = channel;
+        }
+
+        /** The rest of a request, or an answer, is on its way. */
+        void transferring() {
+            expect(requestTimeout);
+        }
+
+        /** Whatever happens now is not up to the client. */
+        void working() {
+            deadline = NEVER;
+        }
+
+        /** Until there is the next request. */
+        void idle() {
+            expect(idleTimeout);
+        }
+
+        private void expect(Duration timeout) {
+            deadline = now() + timeout.toNanos();
+        }
+
+        private boolean hasEnded() {
+            return channel instanceof SocketChannel socket && !socket.isOpen();
+        }
+
+        private void end() {
+            try {
+                channel.close();
+            } catch (Exception e) {
+                LOG.debug("Closing a late connection", e);
+            }
+        }
+    }
+}
