@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,11 +11,14 @@ final class Routes {
     static final PathTemplate CONVERSATION = PathTemplate.of("/v1/agents/{agent}/users/{user}/conversation");
     static final PathTemplate MESSAGES = PathTemplate.of("/v1/agents/{agent}/users/{user}/conversation/messages");
 
+    // Longer than a slow answer of Redis. A probe should be given a little more.
+    private static final Duration READINESS_TIMEOUT = Duration.ofSeconds(2);
+
     private Routes() {}
 
     static List<Route> over(HttpPorts ports, HttpFeatures features) {
         ConversationHandlers conversations = new ConversationHandlers(ports);
-        HealthHandlers health = new HealthHandlers(ports.checkReadiness());
+        HealthHandlers health = new HealthHandlers(new BoundedReadiness(ports.checkReadiness(), READINESS_TIMEOUT));
         List<Route> routes = new ArrayList<>(List.of(
                 Route.of("POST", MESSAGES.text(), conversations::saveMessages),
                 Route.of("GET", MESSAGES.text(), conversations::getMessages).knowing("last", "after", "limit"),
