@@ -19,6 +19,8 @@ final class LibraryHomes {
     private static final Map<String, List<String>> HOMES = Map.ofEntries(
             Map.entry("com.github.benmanes.caffeine.", List.of("adapter.memory")),
             Map.entry("org.redisson.", List.of("adapter.redis")),
+            // The facade's builder takes a client that an agent has already.
+            Map.entry("org.redisson.api.RedissonClient", List.of("bootstrap")),
             Map.entry("io.github.resilience4j.", List.of("adapter.redis")),
             Map.entry("com.fasterxml.jackson.", List.of("adapter.redis.json", "adapter.http.json")),
             Map.entry("io.helidon.", List.of("adapter.http")),
