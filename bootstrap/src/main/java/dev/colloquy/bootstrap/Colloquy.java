@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap;
 
 import dev.colloquy.application.conversation.UseCases;
 import dev.colloquy.bootstrap.settings.Settings;
+import dev.colloquy.bootstrap.telemetry.Telemetry;
 import dev.colloquy.domain.conversation.AgentId;
 import java.time.InstantSource;
 import java.util.Map;
@@ -88,7 +89,12 @@ public final class Colloquy implements AutoCloseable {
 
     private static Colloquy over(Settings settings) {
         InstantSource clock = InstantSource.system();
-        OpenStore store = Stores.open(settings, clock);
+        Telemetry telemetry = Telemetry.start(settings.telemetry());
+        OpenStore opened = Stores.open(settings, clock, telemetry);
+        OpenStore store = new OpenStore(opened.store(), opened.description(), () -> {
+            opened.close();
+            telemetry.close();
+        });
         return new Colloquy(
                 UseCases.over(store.store(), settings.retention(), settings.limits(), new TimeOrderedIds(clock), clock),
                 store);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
 
 /**
  * Puts a {@link Colloquy} together in code; nothing is taken from the environment. Without a store it keeps
@@ -25,6 +26,7 @@ public final class ColloquyBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable MessageIdSource ids;
     private @Nullable ConversationStore ownStore;
+    private @Nullable RedissonClient ownClient;
 
     ColloquyBuilder() {}
 
@@ -34,6 +36,15 @@ public final class ColloquyBuilder {
      */
     public ColloquyBuilder store(ConversationStore store) {
         ownStore = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Keeps conversations in Redis through this client, going on while Redis is unavailable. The client stays yours:
+     * closing the {@link Colloquy} does not shut it down. A store that was handed in comes first.
+     */
+    public ColloquyBuilder redisson(RedissonClient client) {
+        ownClient = Objects.requireNonNull(client, "client");
         return this;
     }
 
@@ -84,6 +95,9 @@ public final class ColloquyBuilder {
     }
 
     private OpenStore openStore() {
-        return ownStore == null ? Stores.memory(clock) : OpenStore.borrowed(ownStore);
+        if (ownStore != null) {
+            return OpenStore.borrowed(ownStore);
+        }
+        return ownClient == null ? Stores.memory(clock) : RedisStores.over(ownClient, clock);
     }
 }

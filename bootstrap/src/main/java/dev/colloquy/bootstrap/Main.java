@@ -1,8 +1,11 @@
 package dev.colloquy.bootstrap;
 
+import dev.colloquy.adapter.http.access.NewToken;
 import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.domain.error.InvalidSettings;
+import dev.colloquy.domain.error.InvalidValue;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +25,44 @@ public final class Main {
 
     /** Runs until the process is told to stop. Everything is set in the environment: there are no arguments. */
     public static void main(String[] args) {
-        if (args.length > 0) {
-            fail(MISUSED, "colloquy takes no arguments but --help and --version; it is set up by the environment");
-        }
         useOwnLogging();
         try {
+            if (args.length > 0) {
+                command(args);
+                return;
+            }
             Service service = Service.start(Settings.fromEnvironment());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stop"));
             // Only now: who reads this line may tell the process to stop at once.
             service.announce();
-        } catch (InvalidSettings e) {
+        } catch (InvalidSettings | InvalidValue e) {
             fail(MISUSED, e.getMessage());
         } catch (UncheckedIOException e) {
             fail(FAILED, e.getMessage());
         }
     }
 
+    private static void command(String[] args) {
+        if (args.length != 4 || !args[0].equals("new-token")) {
+            fail(
+                    MISUSED,
+                    "the service is set up by the environment and takes no arguments; the one command is:"
+                            + " new-token NAME AGENTS SCOPES, such as: new-token ci onboarding,support read,write");
+        }
+        NewToken made = NewToken.make(args[1], args[2], args[3], new SecureRandom());
+        System.out.println("token, shown only now: " + made.token());
+        System.out.println("line for the file of COLLOQUY_TOKENS_FILE:");
+        System.out.println(made.line());
+    }
+
     /** Not logback.xml, so that programs that embed Colloquy keep their own. */
     private static void useOwnLogging() {
         String property = "logback.configurationFile";
         if (System.getProperty(property) == null) {
-            System.setProperty(property, "dev/colloquy/bootstrap/logback.xml");
+            String format = System.getenv().getOrDefault("COLLOQUY_LOG_FORMAT", "auto");
+            // The launcher knows whether there is a terminal; Java only since 22.
+            boolean text = format.equals("text") || (!format.equals("json") && Boolean.getBoolean("colloquy.terminal"));
+            System.setProperty(property, "dev/colloquy/bootstrap/" + (text ? "logback.xml" : "logback-json.xml"));
         }
     }
 

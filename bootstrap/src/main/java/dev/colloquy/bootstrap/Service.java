@@ -1,10 +1,12 @@
 package dev.colloquy.bootstrap;
 
+import dev.colloquy.adapter.http.HttpFeatures;
 import dev.colloquy.adapter.http.HttpPorts;
 import dev.colloquy.adapter.http.HttpServer;
 import dev.colloquy.adapter.http.HttpSettings;
 import dev.colloquy.application.conversation.UseCases;
 import dev.colloquy.bootstrap.settings.Settings;
+import dev.colloquy.bootstrap.telemetry.Telemetry;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +23,13 @@ final class Service implements AutoCloseable {
 
     private final HttpServer server;
     private final OpenStore store;
+    private final Telemetry telemetry;
     private final Settings settings;
 
-    private Service(HttpServer server, OpenStore store, Settings settings) {
+    private Service(HttpServer server, OpenStore store, Telemetry telemetry, Settings settings) {
         this.server = server;
         this.store = store;
+        this.telemetry = telemetry;
         this.settings = settings;
     }
 
@@ -36,13 +40,18 @@ final class Service implements AutoCloseable {
      */
     static Service start(Settings settings) {
         InstantSource clock = InstantSource.system();
-        OpenStore store = Stores.open(settings, clock);
+        HttpFeatures guarded = Access.features(settings.access());
+        Telemetry telemetry = Telemetry.start(settings.telemetry());
+        OpenStore store = Stores.open(settings, clock, telemetry);
         try {
+            HttpFeatures features = guarded.observedBy(telemetry.requests()).withMetrics(telemetry::scrape);
             UseCases useCases = UseCases.over(
                     store.store(), settings.retention(), settings.limits(), new TimeOrderedIds(clock), clock);
-            return new Service(HttpServer.start(httpSettings(settings), httpPorts(useCases)), store, settings);
+            HttpServer server = HttpServer.start(httpSettings(settings), httpPorts(useCases), features);
+            return new Service(server, store, telemetry, settings);
         } catch (RuntimeException e) {
             store.close();
+            telemetry.close();
             throw e;
         }
     }
@@ -64,6 +73,7 @@ final class Service implements AutoCloseable {
             server.close();
         }
         LOG.info("Colloquy has stopped");
+        telemetry.close();
     }
 
     private static HttpSettings httpSettings(Settings settings) {

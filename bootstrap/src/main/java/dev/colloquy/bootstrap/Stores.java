@@ -3,8 +3,11 @@ package dev.colloquy.bootstrap;
 import dev.colloquy.adapter.memory.EvictionListener;
 import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.bootstrap.settings.Settings;
+import dev.colloquy.bootstrap.telemetry.Meters;
+import dev.colloquy.bootstrap.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,22 +19,35 @@ final class Stores {
 
     private Stores() {}
 
-    /** The store of the settings. */
-    static OpenStore open(Settings settings, InstantSource clock) {
-        if (settings.redis().isPresent()) {
-            throw new UnsupportedOperationException("the store in Redis is not there yet");
-        }
-        return memory(settings.memoryLimit(), clock);
+    /** The store of the settings, observed. */
+    static OpenStore open(Settings settings, InstantSource clock, Telemetry telemetry) {
+        return settings.redis().isPresent()
+                ? RedisStores.open(settings, settings.redis().get(), clock, telemetry)
+                : observedMemory(settings.memoryLimit(), clock, telemetry);
     }
 
     /** The memory of this process, up to half of its heap. */
     static OpenStore memory(InstantSource clock) {
-        return memory(Runtime.getRuntime().maxMemory() / 2, clock);
+        long maxBytes = Runtime.getRuntime().maxMemory() / 2;
+        return memory(maxBytes, clock, firstEvictionToLog(maxBytes));
     }
 
-    private static OpenStore memory(long maxBytes, InstantSource clock) {
-        MemoryConversationStore store =
-                new MemoryConversationStore(clock, System::nanoTime, maxBytes, firstEvictionToLog(maxBytes));
+    private static OpenStore observedMemory(long maxBytes, InstantSource clock, Telemetry telemetry) {
+        EvictionListener toLog = firstEvictionToLog(maxBytes);
+        AtomicLong evicted = new AtomicLong();
+        AtomicLong expired = new AtomicLong();
+        OpenStore memory = memory(maxBytes, clock, reason -> {
+            toLog.onEviction(reason);
+            (reason == EvictionListener.Reason.SIZE ? evicted : expired).incrementAndGet();
+        });
+        Meters meters = telemetry.meters();
+        meters.counter("colloquy.memory.evicted", "Conversations dropped because memory was full.", evicted::get);
+        meters.counter("colloquy.memory.expired", "Conversations removed after their retention.", expired::get);
+        return new OpenStore(telemetry.observe(memory.store(), "memory"), memory.description(), memory::close);
+    }
+
+    private static OpenStore memory(long maxBytes, InstantSource clock, EvictionListener listener) {
+        MemoryConversationStore store = new MemoryConversationStore(clock, System::nanoTime, maxBytes, listener);
         return new OpenStore(store, "memory, at most " + maxBytes / MIB + " MiB", () -> {});
     }
 

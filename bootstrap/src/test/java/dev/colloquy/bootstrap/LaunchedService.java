@@ -56,6 +56,7 @@ final class LaunchedService implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PORT", "0");
+        builder.environment().put("COLLOQUY_LOG_FORMAT", "text");
         builder.environment().putAll(environment);
         builder.environment().values().removeIf(String::isEmpty);
         return new LaunchedService(builder.start(), output, errors);

@@ -2,6 +2,8 @@ package dev.colloquy.documentation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,12 +28,17 @@ final class RunningService implements AutoCloseable {
                 new ProcessBuilder(java, "-cp", tested, "dev.colloquy.bootstrap.Main").redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
         builder.environment().put("PORT", "0");
+        builder.environment().put("COLLOQUY_LOG_FORMAT", "text");
         Process process = builder.start();
+        // Ends the reading below if the line never comes.
+        CompletableFuture<Void> impatience = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS));
         BufferedReader output = process.inputReader();
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
+                impatience.cancel(false);
                 return new RunningService(process, address.group(1));
             }
             said.append(line).append('\n');

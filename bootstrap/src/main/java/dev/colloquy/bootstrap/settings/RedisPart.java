@@ -1,33 +1,53 @@
 package dev.colloquy.bootstrap.settings;
 
+import dev.colloquy.adapter.redis.RedisSettings;
+import dev.colloquy.adapter.redis.RedisSettings.Patience;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 
-/**
- * How to reach Redis.
- *
- * @param url where it is, possibly with user and password
- * @param attemptTimeout how long one attempt waits
- * @param retries how often a failed call is tried again, 0 to 10
- * @param deadline how long a call may take with all its attempts
- */
-public record RedisPart(Secret url, Duration attemptTimeout, int retries, Duration deadline) {
+/** Reads how to reach Redis. */
+final class RedisPart {
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    public RedisPart {
-        Objects.requireNonNull(url, "url");
+    private RedisPart() {}
+
+    /** How to reach Redis, or empty if conversations are kept in memory. */
+    static Optional<RedisSettings> from(SettingsReader reader) {
+        StoreChoice choice = reader.read(Setting.COLLOQUY_STORE, Values::store);
+        boolean located = reader.isSet(Setting.REDIS_URL);
+        Optional<RedisSettings> url = reader.readOptional(Setting.REDIS_URL, RedisSettings::of);
+        Patience patience = patience(reader);
+        if (choice == StoreChoice.REDIS && !located) {
+            reader.mistake(
+                    Setting.REDIS_URL.name(),
+                    "is not set although COLLOQUY_STORE is redis; allowed: " + Setting.REDIS_URL.allowed());
+        }
+        return choice == StoreChoice.MEMORY ? Optional.empty() : url.map(redis -> redis.withPatience(patience));
     }
 
-    static RedisPart from(SettingsReader reader, Secret url) {
-        return new RedisPart(
-                url,
-                reader.read(
-                        Setting.COLLOQUY_REDIS_ATTEMPT_TIMEOUT,
-                        text -> Values.duration(text, SHORTEST, Duration.ofMinutes(1))),
-                reader.read(Setting.COLLOQUY_REDIS_RETRIES, text -> Values.wholeNumber(text, 0, 10)),
-                reader.read(
-                        Setting.COLLOQUY_REDIS_DEADLINE,
-                        text -> Values.duration(text, SHORTEST, Duration.ofMinutes(5))));
+    private static Patience patience(SettingsReader reader) {
+        Duration attempt = reader.read(Setting.COLLOQUY_REDIS_ATTEMPT_TIMEOUT, RedisPart::duration);
+        Duration deadline = reader.read(Setting.COLLOQUY_REDIS_DEADLINE, RedisPart::duration);
+        int retries = reader.read(Setting.COLLOQUY_REDIS_RETRIES, text -> Values.wholeNumber(text, 0, 3));
+        if (deadline.compareTo(attempt) < 0) {
+            reader.mistake(
+                    Setting.COLLOQUY_REDIS_DEADLINE.name(),
+                    "is shorter than one attempt; allowed: " + Setting.COLLOQUY_REDIS_DEADLINE.allowed());
+            return Patience.DEFAULT;
+        }
+        return new Patience(
+                Patience.DEFAULT.connect(),
+                attempt,
+                deadline,
+                retries,
+                Patience.DEFAULT.backoff(),
+                Patience.DEFAULT.breakerFailures(),
+                Patience.DEFAULT.breakerPause());
+    }
+
+    private static Duration duration(String text) {
+        return Values.duration(text, SHORTEST, LONGEST);
     }
 }

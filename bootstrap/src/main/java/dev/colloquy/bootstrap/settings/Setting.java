@@ -42,19 +42,54 @@ public enum Setting {
             "1m and above, in bytes, k, m or g; or 1% to 90% of the Java heap"),
     /** The time that one attempt to reach Redis has. */
     COLLOQUY_REDIS_ATTEMPT_TIMEOUT(
-            "1s", "How long one attempt waits for Redis.", "a whole number and ms, s or m, from 10ms to 1m"),
+            "500ms", "How long one attempt waits for Redis.", "a whole number and ms, s or m, from 10ms to 1m"),
     /** How often a failed call to Redis is repeated. */
-    COLLOQUY_REDIS_RETRIES("3", "How often a failed call to Redis is tried again.", "0 to 10"),
+    COLLOQUY_REDIS_RETRIES("3", "How often a failed call to Redis is tried again.", "0 to 3"),
     /** The time that a call to Redis has, with all its attempts. */
     COLLOQUY_REDIS_DEADLINE(
-            "4s",
+            "2s",
             "How long a call to Redis may take, with all its attempts.",
-            "a whole number and ms, s or m, from 10ms to 5m"),
+            "a whole number and ms, s or m, from 10ms to 1m, and not less than COLLOQUY_REDIS_ATTEMPT_TIMEOUT"),
     /** How many messages wait while Redis is away. */
     COLLOQUY_OUTBOX_MAX_MESSAGES("100000", "The most messages that wait for Redis while it is away.", "1 and above"),
     /** How many bytes wait while Redis is away. */
     COLLOQUY_OUTBOX_MAX_BYTES(
             "64m", "The most bytes that wait for Redis while it is away.", "1k and above, in bytes, k, m or g"),
+    /** Where the outbox is kept on disk. */
+    COLLOQUY_OUTBOX_DIR(
+            "",
+            "A directory that keeps what waits for Redis, so that even a killed service loses nothing; empty for memory only.",
+            "a directory of this service alone"),
+    /** Who is let in. */
+    COLLOQUY_TOKENS_FILE(
+            "",
+            "A file with a token a line, as `colloquy new-token` prints it; read again when it changes.",
+            "a readable file"),
+    /** Whose JWTs are accepted. */
+    COLLOQUY_JWT_ISSUER("", "The issuer whose JWTs are accepted.", "the text of the claim iss, exactly"),
+    /** For whom the JWTs must be. */
+    COLLOQUY_JWT_AUDIENCE("", "The audience that JWTs must name.", "a text of the claim aud, exactly"),
+    /** The keys of the issuer. */
+    COLLOQUY_JWT_KEYS("", "The issuer's JSON Web Key Set.", "a readable file, or an http(s) URL"),
+    /** Where a JWT lists the agents. */
+    COLLOQUY_JWT_AGENTS_CLAIM("agents", "The claim of a JWT that lists its agents.", "the name of a claim"),
+    /** Whether everybody on the network may do everything. */
+    COLLOQUY_ALLOW_ANYBODY(
+            "false",
+            "Lets everybody who reaches the service do everything, on other addresses than the loopback one, too.",
+            "true, false"),
+    /** Sends telemetry to Logfire. */
+    LOGFIRE_TOKEN(
+            "", "Sends errors, traces, logs and metrics to Logfire. Never logged.", "a write token of Logfire", true),
+    /** Which Logfire. */
+    LOGFIRE_REGION("", "The region of Logfire; empty to take it from the token.", "us, eu"),
+    /** Another Logfire. */
+    LOGFIRE_BASE_URL("", "Another address of Logfire.", "a URL"),
+    /** How logs look. */
+    COLLOQUY_LOG_FORMAT(
+            "auto",
+            "How logs look; `auto` is text on a terminal and JSON lines elsewhere. Only in the environment.",
+            "auto, text, json"),
     /** Where the settings file is. Only in the environment. */
     COLLOQUY_CONFIG(
             "", "A file with settings, read after the environment. Only in the environment.", "a readable file"),
@@ -99,7 +134,7 @@ public enum Setting {
 
     /** Whether it may stand in the file, too. */
     boolean isAllowedInFile() {
-        return this != COLLOQUY_CONFIG && this != COLLOQUY_JAVA_OPTS;
+        return this != COLLOQUY_CONFIG && this != COLLOQUY_JAVA_OPTS && this != COLLOQUY_LOG_FORMAT;
     }
 
     /** The setting of that name, or empty if there is none. */

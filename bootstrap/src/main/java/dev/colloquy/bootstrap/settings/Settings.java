@@ -1,7 +1,10 @@
 package dev.colloquy.bootstrap.settings;
 
+import dev.colloquy.adapter.redis.RedisSettings;
 import dev.colloquy.application.conversation.MessageLimits;
+import dev.colloquy.bootstrap.telemetry.TelemetrySettings;
 import dev.colloquy.domain.error.InvalidSettings;
+import dev.colloquy.domain.error.InvalidValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,15 +24,19 @@ import java.util.Optional;
  * @param limits how large a message may be
  * @param memoryLimit the most bytes the memory store holds
  * @param outbox how much may wait for Redis while it is away
+ * @param access who is let in
+ * @param telemetry where traces, metrics and logs are sent
  */
 public record Settings(
         String host,
         int port,
-        Optional<RedisPart> redis,
+        Optional<RedisSettings> redis,
         RetentionSettings retention,
         MessageLimits limits,
         long memoryLimit,
-        OutboxPart outbox) {
+        OutboxPart outbox,
+        AccessPart access,
+        TelemetrySettings telemetry) {
 
     private static final long LARGEST_MESSAGE = 64L << 20;
 
@@ -50,28 +57,30 @@ public record Settings(
      */
     public static Settings from(Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(environment);
+        String host = reader.read(Setting.HOST, Values::host);
+        // Checked here, used by the logging before any setting is read.
+        reader.read(Setting.COLLOQUY_LOG_FORMAT, Values::logFormat);
         Settings settings = new Settings(
-                reader.read(Setting.HOST, Values::host),
+                host,
                 reader.read(Setting.PORT, Values::port),
-                redis(reader),
+                RedisPart.from(reader),
                 RetentionSettings.from(reader),
                 new MessageLimits(reader.read(Setting.COLLOQUY_MAX_MESSAGE_BYTES, Settings::messageBytes)),
                 reader.read(Setting.COLLOQUY_MEMORY_LIMIT, Settings::memoryLimit),
-                OutboxPart.from(reader));
+                OutboxPart.from(reader),
+                AccessPart.from(reader, host),
+                telemetry(reader));
         reader.requireNoMistakes();
         return settings;
     }
 
-    private static Optional<RedisPart> redis(SettingsReader reader) {
-        StoreChoice choice = reader.read(Setting.COLLOQUY_STORE, Values::store);
-        Optional<Secret> url = reader.readOptional(Setting.REDIS_URL, Secret::new);
-        RedisPart part = RedisPart.from(reader, url.orElse(new Secret("")));
-        if (choice == StoreChoice.REDIS && url.isEmpty()) {
-            reader.mistake(
-                    Setting.REDIS_URL.name(),
-                    "is not set although COLLOQUY_STORE is redis; allowed: " + Setting.REDIS_URL.allowed());
+    private static TelemetrySettings telemetry(SettingsReader reader) {
+        try {
+            return TelemetrySettings.from(reader.all());
+        } catch (InvalidValue e) {
+            reader.mistake(e.field(), "is not right; allowed: " + e.allowed());
+            return TelemetrySettings.LOCAL;
         }
-        return choice == StoreChoice.MEMORY || url.isEmpty() ? Optional.empty() : Optional.of(part);
     }
 
     private static int messageBytes(String text) {

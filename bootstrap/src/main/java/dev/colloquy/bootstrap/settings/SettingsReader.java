@@ -3,6 +3,7 @@ package dev.colloquy.bootstrap.settings;
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,30 @@ final class SettingsReader {
 
     /** The value of a setting, or empty if it is not set. */
     <T> Optional<T> readOptional(Setting setting, Function<String, T> parser) {
-        String name = setting.name();
         // Set to nothing is not set: what an unset variable becomes when it is handed on by a compose file.
-        String set = environment.getOrDefault(name, "");
-        Source source = set.isEmpty() ? Source.FILE : Source.ENVIRONMENT;
-        String value = set.isEmpty() ? file.getOrDefault(name, "") : set;
-        return parse(name, value, source, setting, parser);
+        Source source = environment.getOrDefault(setting.name(), "").isEmpty() ? Source.FILE : Source.ENVIRONMENT;
+        return parse(setting.name(), text(setting), source, setting, parser);
+    }
+
+    /** Whether a setting has a value, right or wrong. */
+    boolean isSet(Setting setting) {
+        return !text(setting).isEmpty();
+    }
+
+    /** The environment with the file's settings behind it. */
+    Map<String, String> all() {
+        Map<String, String> all = new HashMap<>(file);
+        environment.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                all.put(name, value);
+            }
+        });
+        return all;
+    }
+
+    private String text(Setting setting) {
+        String set = environment.getOrDefault(setting.name(), "");
+        return set.isEmpty() ? file.getOrDefault(setting.name(), "") : set;
     }
 
     /** The value of an agent's entry in the file, or empty if it is not set. */

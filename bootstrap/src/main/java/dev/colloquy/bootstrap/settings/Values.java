@@ -84,6 +84,16 @@ final class Values {
         return oneOf(RETENTION_FROM, text);
     }
 
+    static boolean yesOrNo(String text) {
+        require(text.equals("true") || text.equals("false"));
+        return text.equals("true");
+    }
+
+    static String logFormat(String text) {
+        require(text.equals("auto") || text.equals("text") || text.equals("json"));
+        return text;
+    }
+
     static StoreChoice store(String text) {
         return oneOf(STORE, text);
     }

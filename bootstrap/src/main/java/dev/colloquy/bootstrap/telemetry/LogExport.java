@@ -15,7 +15,7 @@ final class LogExport {
 
     private LogExport() {}
 
-    /** Does nothing where another logging library than Logback is used, as in an agent that embeds Colloquy. */
+    /** Only where Logback is used. */
     static void attach(OpenTelemetry openTelemetry) {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (!(factory instanceof LoggerContext context)) {

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Telemetry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+    // By name: an agent that embeds Colloquy may log through something else and have no Logback at all.
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
     private final MetricsRegistry metrics;
@@ -36,7 +38,9 @@ public final class Telemetry implements AutoCloseable {
             return new Telemetry(metrics, Optional.empty());
         }
         OtlpExport export = OtlpExport.start(settings);
-        LogExport.attach(export.api());
+        if (LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK)) {
+            LogExport.attach(export.api());
+        }
         return new Telemetry(metrics, Optional.of(export));
     }
 

@@ -110,7 +110,7 @@ class SettingsTest {
         void redis() {
             Settings settings = Settings.from(Map.of("REDIS_URL", "redis://127.0.0.1:6379"));
             assertThat(settings.redis())
-                    .hasValueSatisfying(redis -> assertThat(redis.url().value()).isEqualTo("redis://127.0.0.1:6379"));
+                    .hasValueSatisfying(redis -> assertThat(redis.toString()).contains("127.0.0.1:6379"));
         }
 
         @Test

@@ -15,14 +15,17 @@ class TelemetrySettingsTest {
     @DisplayName("send nothing unless asked to")
     void silent() {
         assertThat(TelemetrySettings.from(Map.of()).export()).isFalse();
-        assertThat(TelemetrySettings.from(Map.of("OTEL_SERVICE_NAME", "x")).export()).isFalse();
+        assertThat(TelemetrySettings.from(Map.of("OTEL_SERVICE_NAME", "x")).export())
+                .isFalse();
     }
 
     @Test
     @DisplayName("need only the token for Logfire, whose region is in it or beside it")
     void logfire() {
-        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_us_abc"))).isEqualTo("https://logfire-us.pydantic.dev/v1/logs");
-        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_eu_abc"))).isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_us_abc")))
+                .isEqualTo("https://logfire-us.pydantic.dev/v1/logs");
+        assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "pylf_v1_eu_abc")))
+                .isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");
         assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc"))).isEqualTo("https://logfire-us.pydantic.dev/v1/logs");
         assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc", "LOGFIRE_REGION", "eu")))
                 .isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.colloquy.adapter.http.RequestObserver;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.ConversationChanged;
-import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -36,8 +36,7 @@ class TelemetryTest {
     private static final ConversationId CONVERSATION = ConversationId.of("onboarding", "user-" + CANARY);
     private static final Append APPEND = Append.of(
             Retention.DEFAULT,
-            new Message(
-                    new MessageId("m1"), Role.USER, "content " + CANARY, Instant.EPOCH, Map.of("key", CANARY)));
+            new Message(new MessageId("m1"), Role.USER, "content " + CANARY, Instant.EPOCH, Map.of("key", CANARY)));
 
     /** One request in which a message is saved, one is refused, and something is logged. */
     private static void work(Telemetry telemetry) {
@@ -46,21 +45,23 @@ class TelemetryTest {
                 "POST",
                 "/v1/agents/{agent}",
                 header -> header.equals("traceparent") ? "00-" + TRACE + "-" + PARENT + "-01" : null);
-        int status = telemetry.requests().observe(
-                seen,
-                () -> {
-                    store.append(CONVERSATION, APPEND);
-                    store.read(CONVERSATION, MessageRange.all(), Retention.DEFAULT);
-                    Append tooLate = Append.of(
-                                    Retention.DEFAULT,
-                                    new Message(new MessageId("m2"), Role.USER, CANARY, Instant.EPOCH))
-                            .expecting(ExpectedPosition.empty());
-                    assertThatThrownBy(() -> store.append(CONVERSATION, tooLate))
-                            .isInstanceOf(ConversationChanged.class);
-                    LoggerFactory.getLogger("dev.colloquy.test").warn("the store is unavailable");
-                    return 503;
-                },
-                answer -> answer);
+        int status = telemetry
+                .requests()
+                .observe(
+                        seen,
+                        () -> {
+                            store.append(CONVERSATION, APPEND);
+                            store.read(CONVERSATION, MessageRange.all(), Retention.DEFAULT);
+                            Append tooLate = Append.of(
+                                            Retention.DEFAULT,
+                                            new Message(new MessageId("m2"), Role.USER, CANARY, Instant.EPOCH))
+                                    .expecting(ExpectedPosition.empty());
+                            assertThatThrownBy(() -> store.append(CONVERSATION, tooLate))
+                                    .isInstanceOf(ConversationChanged.class);
+                            LoggerFactory.getLogger("dev.colloquy.test").warn("the store is unavailable");
+                            return 503;
+                        },
+                        answer -> answer);
         assertThat(status).isEqualTo(503);
     }
 
@@ -68,8 +69,8 @@ class TelemetryTest {
     @DisplayName("reaches a receiver: spans under the caller's trace, logs with it, metrics, nothing secret")
     void exports() throws IOException {
         try (OtlpReceiver receiver = new OtlpReceiver()) {
-            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(
-                    Map.of("LOGFIRE_TOKEN", "write-token", "LOGFIRE_BASE_URL", receiver.url())));
+            Telemetry telemetry = Telemetry.start(
+                    TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "write-token", "LOGFIRE_BASE_URL", receiver.url())));
             work(telemetry);
             telemetry.close();
 
@@ -81,7 +82,8 @@ class TelemetryTest {
                             "append conversation",
                             "read conversation");
             assertThat(receiver.spans())
-                    .allSatisfy(span -> assertThat(hex(span.getTraceId().toByteArray())).isEqualTo(TRACE));
+                    .allSatisfy(span ->
+                            assertThat(hex(span.getTraceId().toByteArray())).isEqualTo(TRACE));
             assertThat(receiver.logs()).anySatisfy(log -> {
                 assertThat(log.getBody().getStringValue()).isEqualTo("the store is unavailable");
                 assertThat(hex(log.getTraceId().toByteArray())).isEqualTo(TRACE);

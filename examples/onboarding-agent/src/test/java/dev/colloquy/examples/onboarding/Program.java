@@ -35,6 +35,7 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
+        builder.environment().put("COLLOQUY_LOG_FORMAT", "text");
         builder.environment().putAll(environment);
         return new Program(builder.start());
     }

@@ -1,0 +1,71 @@
+package dev.colloquy.bootstrap;
+
+import dev.colloquy.adapter.redis.RedisListener;
+import dev.colloquy.application.outbox.OutboxStatistics;
+import dev.colloquy.bootstrap.telemetry.Meters;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an operator wants to know when Redis fails: retries, the breaker, and what waits in the outbox. */
+final class RedisMeters implements RedisListener {
+
+    private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+    private final AtomicInteger breaker = new AtomicInteger();
+    private final Meters meters;
+
+    RedisMeters(Meters meters) {
+        this.meters = meters;
+        for (Event event : Event.values()) {
+            events.put(event, new LongAdder());
+        }
+        count("colloquy.redis.retries", "Attempts that were made again.", Event.RETRIED);
+        count("colloquy.redis.failures", "Calls that failed after their last attempt.", Event.GAVE_UP);
+        count("colloquy.redis.breaker.refusals", "Calls that an open breaker refused at once.", Event.REFUSED);
+        count("colloquy.redis.breaker.openings", "How often the breaker has opened.", Event.BREAKER_OPENED);
+        meters.gauge(
+                "colloquy.redis.breaker.state", "The circuit breaker: 0 closed, 1 half open, 2 open.", breaker::get);
+    }
+
+    private void count(String name, String description, Event event) {
+        meters.counter(
+                name,
+                description,
+                () -> events.getOrDefault(event, new LongAdder()).sum());
+    }
+
+    @Override
+    public void on(Event event) {
+        events.getOrDefault(event, new LongAdder()).increment();
+        switch (event) {
+            case BREAKER_OPENED -> breaker.set(2);
+            case BREAKER_HALF_OPENED -> breaker.set(1);
+            case BREAKER_CLOSED -> breaker.set(0);
+            case RETRIED, GAVE_UP, REFUSED -> {
+                // Counted above; the breaker's state is as it was.
+            }
+        }
+    }
+
+    void watch(OutboxStatistics outbox, InstantSource clock) {
+        meters.gauge("colloquy.outbox.messages", "Messages that wait for the store.", outbox::waitingMessages);
+        meters.gauge("colloquy.outbox.size.bytes", "Bytes that wait for the store.", outbox::waitingBytes);
+        meters.age(
+                "colloquy.outbox.oldest.age",
+                "How long the oldest message has been waiting.",
+                () -> outbox.oldestAge().toMillis());
+        meters.age(
+                "colloquy.degraded.time",
+                "How long the state has been degraded; 0 when live.",
+                () -> outbox.degradedSince()
+                        .map(since -> Duration.between(since, clock.instant()).toMillis())
+                        .orElse(0L));
+        meters.counter("colloquy.outbox.replayed", "Messages replayed into the store.", outbox::replayedMessages);
+        meters.counter("colloquy.outbox.kept.aside", "Entries the store will not take.", outbox::keptAsideEntries);
+        meters.counter("colloquy.outbox.refused", "Calls refused as the outbox was full.", outbox::refusedCalls);
+        meters.counter("colloquy.degraded.episodes", "How often the state became degraded.", outbox::episodes);
+    }
+}
