@@ -168,6 +168,9 @@ record ArchitectureRules(String root, Set<String> publicAdapterClasses) {
                 .that(assignableTo(Throwable.class))
                 .and()
                 .arePublic()
+                // How code inside the HTTP adapter gives up on a request; the adapter turns each into an answer.
+                .and()
+                .doNotHaveSimpleName("ProblemException")
                 .should()
                 .beAssignableTo(ColloquyException.class)
                 .because("a caller must be able to handle every error of ours by one sealed type");
