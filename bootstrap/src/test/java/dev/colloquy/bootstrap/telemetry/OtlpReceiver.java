@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes what is sent over OTLP/HTTP and decodes it. Listens on a free port of the loopback address. */
-final class OtlpReceiver implements AutoCloseable {
+public final class OtlpReceiver implements AutoCloseable {
 
     private record Received(String path, String authorization, ByteString body) {}
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    OtlpReceiver() throws IOException {
+    public OtlpReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::receive);
         server.start();
@@ -52,7 +52,7 @@ final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -60,7 +60,7 @@ final class OtlpReceiver implements AutoCloseable {
         return received.stream().map(Received::authorization).distinct().toList();
     }
 
-    List<Span> spans() {
+    public List<Span> spans() {
         return bodies("/v1/traces")
                 .flatMap(body -> parse(() -> ExportTraceServiceRequest.parseFrom(body)).getResourceSpansList().stream())
                 .flatMap(resource -> resource.getScopeSpansList().stream())
@@ -68,7 +68,7 @@ final class OtlpReceiver implements AutoCloseable {
                 .toList();
     }
 
-    List<LogRecord> logs() {
+    public List<LogRecord> logs() {
         return bodies("/v1/logs")
                 .flatMap(body -> parse(() -> ExportLogsServiceRequest.parseFrom(body)).getResourceLogsList().stream())
                 .flatMap(resource -> resource.getScopeLogsList().stream())
@@ -86,7 +86,7 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     /** Everything that arrived, readable, to search it for what must not be there. */
-    String everything() {
+    public String everything() {
         return Stream.of(spans(), logs(), metrics()).map(List::toString).reduce("", String::concat);
     }
 
