@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
@@ -64,7 +65,8 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException if it cannot listen there; the message names the address and the reason
      */
     public static HttpServer start(HttpSettings settings, HttpPorts ports, HttpFeatures features) {
-        List<Filter> filters = new ArrayList<>(List.of(new ObservingFilter(features.observer())));
+        List<Filter> filters =
+                new ArrayList<>(List.of(new ObservingFilter(features.observer()), new AccessLogFilter()));
         features.accessControl().ifPresent(access -> filters.add(new AccessFilter(access)));
         HttpLimits limits = settings.limits();
         if (limits.requestsPerSecond() > 0) {
@@ -86,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
         Connections connections = new Connections(limits.requestTimeout(), settings.readTimeout(), System::nanoTime);
         HelidonEndpoint endpoint = new HelidonEndpoint(
                 new Router(routes, filters), settings.maxBodyBytes(), limits.requestTimeout(), connections);
-        WebServer server = WebServer.builder()
+        WebServerConfig.Builder builder = WebServer.builder()
                 .shutdownHook(false)
                 .address(host)
                 .port(settings.port())
@@ -100,9 +102,12 @@ public final class HttpServer implements AutoCloseable {
                         .build()))
                 .addProtocol(protocol())
                 .directHandlers(HelidonProblems.forAll())
-                .routing(HttpRouting.builder().addFilter(endpoint))
-                .build()
-                .start();
+                .routing(HttpRouting.builder().addFilter(endpoint));
+        ServerCertificate certificate = settings.certificate();
+        if (certificate != null) {
+            builder.tls(certificate.tls());
+        }
+        WebServer server = builder.build().start();
         if (!server.isRunning()) {
             throw cannotListen(settings, new IOException("the address was taken in the meantime"));
         }

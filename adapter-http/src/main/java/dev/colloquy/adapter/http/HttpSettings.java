@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http;
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the HTTP surface listens. Immutable.
@@ -13,15 +14,22 @@ import java.util.Objects;
  * @param readTimeout how long to wait for the next request of a connection, positive
  * @param stopGrace how long a stop waits for requests that are running, positive
  * @param limits how much it takes on
+ * @param certificate the certificate for TLS, or null for plain HTTP
  */
 public record HttpSettings(
-        String host, int port, int maxBodyBytes, Duration readTimeout, Duration stopGrace, HttpLimits limits) {
+        String host,
+        int port,
+        int maxBodyBytes,
+        Duration readTimeout,
+        Duration stopGrace,
+        HttpLimits limits,
+        @Nullable ServerCertificate certificate) {
 
     private static final int MOST_BODY_BYTES = 1 << 30;
 
     /** Port 8080 of this machine alone, bodies of up to 4 MiB, 60 s to the next request, 10 s to stop. */
     public static final HttpSettings DEFAULT = new HttpSettings(
-            "127.0.0.1", 8080, 4 << 20, Duration.ofSeconds(60), Duration.ofSeconds(10), HttpLimits.DEFAULT);
+            "127.0.0.1", 8080, 4 << 20, Duration.ofSeconds(60), Duration.ofSeconds(10), HttpLimits.DEFAULT, null);
 
     /** @throws InvalidValue if a value is out of range */
     public HttpSettings {
@@ -42,32 +50,37 @@ public record HttpSettings(
 
     /** The same on another address. */
     public HttpSettings withHost(String address) {
-        return new HttpSettings(address, port, maxBodyBytes, readTimeout, stopGrace, limits);
+        return new HttpSettings(address, port, maxBodyBytes, readTimeout, stopGrace, limits, certificate);
     }
 
     /** The same on another port; 0 for any free one. */
     public HttpSettings withPort(int number) {
-        return new HttpSettings(host, number, maxBodyBytes, readTimeout, stopGrace, limits);
+        return new HttpSettings(host, number, maxBodyBytes, readTimeout, stopGrace, limits, certificate);
     }
 
     /** The same with another limit for bodies, in bytes. */
     public HttpSettings withMaxBodyBytes(int bytes) {
-        return new HttpSettings(host, port, bytes, readTimeout, stopGrace, limits);
+        return new HttpSettings(host, port, bytes, readTimeout, stopGrace, limits, certificate);
     }
 
     /** The same with another patience with idle connections. */
     public HttpSettings withReadTimeout(Duration timeout) {
-        return new HttpSettings(host, port, maxBodyBytes, timeout, stopGrace, limits);
+        return new HttpSettings(host, port, maxBodyBytes, timeout, stopGrace, limits, certificate);
     }
 
     /** The same with another patience with running requests when it stops. */
     public HttpSettings withStopGrace(Duration grace) {
-        return new HttpSettings(host, port, maxBodyBytes, readTimeout, grace, limits);
+        return new HttpSettings(host, port, maxBodyBytes, readTimeout, grace, limits, certificate);
     }
 
     /** The same with other limits. */
     public HttpSettings withLimits(HttpLimits other) {
-        return new HttpSettings(host, port, maxBodyBytes, readTimeout, stopGrace, other);
+        return new HttpSettings(host, port, maxBodyBytes, readTimeout, stopGrace, other, certificate);
+    }
+
+    /** The same with TLS. */
+    public HttpSettings withCertificate(ServerCertificate other) {
+        return new HttpSettings(host, port, maxBodyBytes, readTimeout, stopGrace, limits, other);
     }
 
     private static void requirePositive(String field, Duration value) {

@@ -11,11 +11,15 @@ record ObservingFilter(RequestObserver observer) implements Filter {
 
     @Override
     public Response filter(Request request, Handler next) {
-        String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
         String route = request.route().map(found -> found.template().text()).orElse("");
         return observer.observe(
-                new RequestObserver.Seen(method, route, request.headers()),
+                new RequestObserver.Seen(methodOf(request), route, request.headers()),
                 () -> next.handle(request),
                 Response::status);
+    }
+
+    /** The method, or {@code _OTHER} for one that HTTP does not define. */
+    static String methodOf(Request request) {
+        return METHODS.contains(request.method()) ? request.method() : "_OTHER";
     }
 }

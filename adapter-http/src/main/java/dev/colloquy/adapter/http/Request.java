@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers gives a header's value by name, several joined with commas; null if it is not there
  * @param body its body
  * @param caller the name of the recognised caller; null if nobody had to be recognised
+ * @param correlationId what names it in the answer and in the log
  */
 record Request(
         String method,
@@ -23,22 +24,27 @@ record Request(
         Map<String, String> query,
         Function<String, @Nullable String> headers,
         RequestBody body,
-        @Nullable String caller) {
+        @Nullable String caller,
+        String correlationId) {
 
-    /** A request before its caller is known. */
-    Request(
-            String method,
-            @Nullable Route matched,
-            Map<String, String> path,
-            Map<String, String> query,
-            Function<String, @Nullable String> headers,
-            RequestBody body) {
-        this(method, matched, path, query, headers, body, null);
+    /** A request of which nothing else is known yet. */
+    Request(String method, Function<String, @Nullable String> headers, RequestBody body) {
+        this(method, null, Map.of(), Map.of(), headers, body, null, CorrelationId.of(headers));
+    }
+
+    /** The same, going to this route. */
+    Request to(Route route, Map<String, String> parameters) {
+        return new Request(method, route, parameters, query, headers, body, caller, correlationId);
+    }
+
+    /** The same with these parameters of the query. */
+    Request asking(Map<String, String> parameters) {
+        return new Request(method, matched, path, parameters, headers, body, caller, correlationId);
     }
 
     /** The same, by a recognised caller. */
     Request by(String name) {
-        return new Request(method, matched, path, query, headers, body, name);
+        return new Request(method, matched, path, query, headers, body, name, correlationId);
     }
 
     /** The route it goes to, or empty if there is none. */

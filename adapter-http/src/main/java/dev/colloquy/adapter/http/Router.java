@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,11 @@ final class Router {
         int question = target.indexOf('?');
         String rawPath = question < 0 ? target : target.substring(0, question);
         String rawQuery = question < 0 ? "" : target.substring(question + 1);
-        Request bare = new Request(method, null, Map.of(), Map.of(), headers, body);
+        Request bare = new Request(method, headers, body);
+        return answer(bare, rawPath, rawQuery).with(CorrelationId.HEADER, bare.correlationId());
+    }
+
+    private Response answer(Request bare, String rawPath, String rawQuery) {
         try {
             return resolve(bare, rawPath, rawQuery);
         } catch (ProblemException e) {
@@ -70,17 +73,9 @@ final class Router {
     }
 
     private Response run(Request bare, Route route, Map<String, String> path, String rawQuery) {
-        Request request = new Request(bare.method(), route, path, Map.of(), bare.headers(), bare.body());
         return run(
-                request,
-                filtered -> route.handler()
-                        .handle(new Request(
-                                filtered.method(),
-                                route,
-                                path,
-                                knownParameters(route, rawQuery),
-                                filtered.headers(),
-                                filtered.body())));
+                bare.to(route, path),
+                filtered -> route.handler().handle(filtered.asking(knownParameters(route, rawQuery))));
     }
 
     private static Map<String, String> knownParameters(Route route, String rawQuery) {
@@ -131,20 +126,42 @@ final class Router {
             } catch (ProblemException e) {
                 return Response.problem(e.problem());
             } catch (ColloquyException e) {
-                return Response.problem(Problems.of(e));
+                return failed(request, e);
             } catch (RuntimeException e) {
                 return unexpected(request, e);
             }
         };
     }
 
+    private static Response failed(Request request, ColloquyException error) {
+        Problem problem = Problems.of(error);
+        if (problem.type().status() != ProblemType.STORED_DATA_UNREADABLE.status()) {
+            return Response.problem(problem);
+        }
+        // An outage is logged once by the store itself; this is one conversation, which somebody has to look after.
+        LOG.error(
+                "{} {}: {}; correlation id {}",
+                request.method(),
+                template(request),
+                error.getMessage(),
+                request.correlationId());
+        return Response.problem(problem.with("correlationId", request.correlationId()));
+    }
+
     private static Response unexpected(Request request, RuntimeException error) {
-        String correlationId = UUID.randomUUID().toString();
-        String template = request.route().map(route -> route.template().text()).orElse("no route");
-        LOG.error("Unexpected error in {} {}, correlation id {}", request.method(), template, correlationId, error);
+        LOG.error(
+                "Unexpected error in {} {}, correlation id {}",
+                request.method(),
+                template(request),
+                request.correlationId(),
+                error);
         return Response.problem(
                 Problem.of(ProblemType.INTERNAL_ERROR, "an unexpected error; the log of the service has more about it")
-                        .with("correlationId", correlationId));
+                        .with("correlationId", request.correlationId()));
+    }
+
+    private static String template(Request request) {
+        return request.route().map(route -> route.template().text()).orElse("no route");
     }
 
     private static String shortened(String name) {

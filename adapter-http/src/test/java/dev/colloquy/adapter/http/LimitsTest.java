@@ -10,7 +10,6 @@ import dev.colloquy.adapter.http.problem.ProblemType;
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -179,7 +178,7 @@ class LimitsTest {
                 return new byte[0];
             }
         };
-        return new Request("GET", null, Map.of(), Map.of(), name -> null, nothing).by(caller);
+        return new Request("GET", name -> null, nothing).by(caller);
     }
 
     private static void await(CountDownLatch latch) {
