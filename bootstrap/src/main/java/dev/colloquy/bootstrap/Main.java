@@ -60,6 +60,8 @@ public final class Main {
         String property = "logback.configurationFile";
         if (System.getProperty(property) == null) {
             String format = System.getenv().getOrDefault("COLLOQUY_LOG_FORMAT", "auto");
+            String level = System.getenv().getOrDefault("COLLOQUY_LOG_LEVEL", "");
+            System.setProperty("colloquy.log.level", level.isEmpty() ? "info" : level);
             // The launcher knows whether there is a terminal; Java only since 22.
             boolean text = format.equals("text") || (!format.equals("json") && Boolean.getBoolean("colloquy.terminal"));
             System.setProperty(property, "dev/colloquy/bootstrap/" + (text ? "logback.xml" : "logback-json.xml"));

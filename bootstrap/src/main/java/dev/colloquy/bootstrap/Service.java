@@ -79,10 +79,13 @@ final class Service implements AutoCloseable {
     private static HttpSettings httpSettings(Settings settings) {
         long largestMessage = LONGEST_ESCAPE * settings.limits().maxMessageBytes() + ROOM_AROUND_MESSAGE;
         long body = Math.clamp(largestMessage, HttpSettings.DEFAULT.maxBodyBytes(), MOST_BODY_BYTES);
-        return HttpSettings.DEFAULT
+        HttpSettings plain = HttpSettings.DEFAULT
                 .withHost(settings.host())
                 .withPort(settings.port())
-                .withMaxBodyBytes((int) body);
+                .withMaxBodyBytes((int) body)
+                .withReadTimeout(settings.http().idleTimeout())
+                .withLimits(settings.http().limits());
+        return settings.http().certificate().map(plain::withCertificate).orElse(plain);
     }
 
     private static HttpPorts httpPorts(UseCases useCases) {

@@ -13,7 +13,8 @@ final class StartLine {
     /** Such as "Colloquy answers on http://127.0.0.1:8080; store: memory (1024 MiB); retention: 7d since the last message". */
     static String of(Settings settings, int port, String store) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "Colloquy answers on http://" + host + ":" + port + "; store: " + store + "; retention: "
+        String scheme = settings.http().certificate().isPresent() ? "https" : "http";
+        return "Colloquy answers on " + scheme + "://" + host + ":" + port + "; store: " + store + "; retention: "
                 + describe(settings.retention());
     }
 

@@ -78,6 +78,37 @@ public enum Setting {
             "false",
             "Lets everybody who reaches the service do everything, on other addresses than the loopback one, too.",
             "true, false"),
+    /** The certificate for TLS. */
+    COLLOQUY_TLS_CERT(
+            "",
+            "The certificate for TLS, then those that signed it; empty for plain HTTP.",
+            "a readable PEM file, and COLLOQUY_TLS_KEY with it"),
+    /** The key of that certificate. */
+    COLLOQUY_TLS_KEY(
+            "",
+            "The certificate's private key, not encrypted.",
+            "a readable PEM file with a PKCS #8 key that belongs to COLLOQUY_TLS_CERT"),
+    /** How fast a caller may send requests. */
+    COLLOQUY_RATE_LIMIT(
+            "",
+            "The most requests of one caller in a second; without tokens all callers are one. Empty for any number.",
+            "1 to 1000000"),
+    /** How many requests are answered at once. */
+    COLLOQUY_MAX_CONCURRENT_REQUESTS(
+            "1024", "The most requests that are answered at once; further ones are refused at once.", "1 to 1000000"),
+    /** How many connections there may be. */
+    COLLOQUY_MAX_CONNECTIONS(
+            "10000", "The most connections at once; further ones wait until one ends.", "1 to 1000000"),
+    /** How long a client may take. */
+    COLLOQUY_REQUEST_TIMEOUT(
+            "30s",
+            "How long a client may take to send a request, and again to receive the answer.",
+            "a whole number and ms, s or m, from 10ms to 10m"),
+    /** How long a connection may be idle. */
+    COLLOQUY_IDLE_TIMEOUT(
+            "60s",
+            "How long a connection is kept open for the next request.",
+            "a whole number and ms, s or m, from 10ms to 60m"),
     /** Sends telemetry to Logfire. */
     LOGFIRE_TOKEN(
             "", "Sends errors, traces, logs and metrics to Logfire. Never logged.", "a write token of Logfire", true),
@@ -90,6 +121,11 @@ public enum Setting {
             "auto",
             "How logs look; `auto` is text on a terminal and JSON lines elsewhere. Only in the environment.",
             "auto, text, json"),
+    /** How much is logged. */
+    COLLOQUY_LOG_LEVEL(
+            "info",
+            "How much is logged; `debug` has a line for each request. Only in the environment.",
+            "error, warn, info, debug"),
     /** Where the settings file is. Only in the environment. */
     COLLOQUY_CONFIG(
             "", "A file with settings, read after the environment. Only in the environment.", "a readable file"),
@@ -134,7 +170,10 @@ public enum Setting {
 
     /** Whether it may stand in the file, too. */
     boolean isAllowedInFile() {
-        return this != COLLOQUY_CONFIG && this != COLLOQUY_JAVA_OPTS && this != COLLOQUY_LOG_FORMAT;
+        return switch (this) {
+            case COLLOQUY_CONFIG, COLLOQUY_JAVA_OPTS, COLLOQUY_LOG_FORMAT, COLLOQUY_LOG_LEVEL -> false;
+            default -> true;
+        };
     }
 
     /** The setting of that name, or empty if there is none. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param memoryLimit the most bytes the memory store holds
  * @param outbox how much may wait for Redis while it is away
  * @param access who is let in
+ * @param http what the HTTP surface takes on
  * @param telemetry where traces, metrics and logs are sent
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
         long memoryLimit,
         OutboxPart outbox,
         AccessPart access,
+        HttpPart http,
         TelemetrySettings telemetry) {
 
     private static final long LARGEST_MESSAGE = 64L << 20;
@@ -60,6 +62,7 @@ public record Settings(
         String host = reader.read(Setting.HOST, Values::host);
         // Checked here, used by the logging before any setting is read.
         reader.read(Setting.COLLOQUY_LOG_FORMAT, Values::logFormat);
+        reader.read(Setting.COLLOQUY_LOG_LEVEL, Values::logLevel);
         Settings settings = new Settings(
                 host,
                 reader.read(Setting.PORT, Values::port),
@@ -69,6 +72,7 @@ public record Settings(
                 reader.read(Setting.COLLOQUY_MEMORY_LIMIT, Settings::memoryLimit),
                 OutboxPart.from(reader),
                 AccessPart.from(reader, host),
+                HttpPart.from(reader),
                 telemetry(reader));
         reader.requireNoMistakes();
         return settings;

@@ -94,6 +94,11 @@ final class Values {
         return text;
     }
 
+    static String logLevel(String text) {
+        require(text.equals("error") || text.equals("warn") || text.equals("info") || text.equals("debug"));
+        return text;
+    }
+
     static StoreChoice store(String text) {
         return oneOf(STORE, text);
     }
