@@ -1,0 +1,84 @@
+package dev.colloquy.benchmarks.http;
+
+import dev.colloquy.benchmarks.contestant.Said;
+import dev.colloquy.benchmarks.measure.Runner;
+import dev.colloquy.benchmarks.measure.Trial;
+import dev.colloquy.benchmarks.process.JavaServer;
+import dev.colloquy.benchmarks.workload.Settings;
+import dev.colloquy.benchmarks.workload.Workload;
+import dev.colloquy.bootstrap.Main;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The whole service, in a process of its own, over HTTP. */
+public final class HttpWorkloads {
+
+    /** The service on the in-memory store. */
+    public static final String MEMORY = "Colloquy over memory";
+
+    /** The service on Redis. */
+    public static final String REDIS = "Colloquy over Redis";
+
+    /** What only parses and echoes. */
+    public static final String BARE = "bare Helidon handler";
+
+    /** How many connections there are. */
+    public static final int CONNECTIONS = 64;
+
+    private static final int CONVERSATIONS = 1000;
+    private static final String MESSAGE =
+            "{\"role\":\"user\",\"content\":\"" + Said.question(100).content() + "\"}";
+    private static final String TWENTY = "{\"messages\":[" + String.join(",", Collections.nCopies(20, MESSAGE)) + "]}";
+
+    private final Runner runner;
+    private final Settings settings;
+
+    /**
+     * @param runner takes the rounds
+     * @param settings how long and how often
+     */
+    public HttpWorkloads(Runner runner, Settings settings) {
+        this.runner = runner;
+        this.settings = settings;
+    }
+
+    /** Starts the servers, measures, stops them. */
+    public void run(int redisPort) throws Exception {
+        List<String> service = JavaServer.java(Main.class.getName());
+        Map<String, String> onRedis = Map.of("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+        try (JavaServer memory = JavaServer.start(service, Map.of("COLLOQUY_STORE", "memory"), "/health/live");
+                JavaServer redis = JavaServer.start(service, onRedis, "/health/ready");
+                JavaServer bare = JavaServer.start(JavaServer.java(BareHandler.class.getName()), Map.of(), "/ready")) {
+            HttpLoad load = HttpLoad.best(settings, CONVERSATIONS);
+            runner.run(
+                    Workload.http("append 1 message of 100 B", CONNECTIONS),
+                    List.of(
+                            new Trial(BARE, () -> {}, () -> load.post(bare.port(), MESSAGE)),
+                            new Trial(
+                                    MEMORY, () -> reset(memory.port(), false), () -> load.post(memory.port(), MESSAGE)),
+                            new Trial(
+                                    REDIS, () -> reset(redis.port(), false), () -> load.post(redis.port(), MESSAGE))));
+            runner.run(
+                    Workload.http("read the last 20", CONNECTIONS),
+                    List.of(
+                            new Trial(
+                                    MEMORY,
+                                    () -> reset(memory.port(), true),
+                                    () -> load.get(memory.port(), "?last=20")),
+                            new Trial(
+                                    REDIS, () -> reset(redis.port(), true), () -> load.get(redis.port(), "?last=20"))));
+        }
+    }
+
+    /** Every round starts from nothing, or from conversations of 20 messages. */
+    private static void reset(int port, boolean seeded) throws Exception {
+        Requests requests = new Requests(port);
+        for (int user = 0; user < CONVERSATIONS; user++) {
+            requests.clear(user);
+            if (seeded) {
+                requests.save(user, TWENTY);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.colloquy.benchmarks.load;
+
+import dev.colloquy.benchmarks.measure.Metric;
+import dev.colloquy.benchmarks.measure.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A number of threads that act at the same time.
+ *
+ * @param count how many, from 1
+ * @param threads what kind of threads
+ * @param warmUp how long they act before anything is recorded
+ * @param time how long they act while it is recorded
+ */
+public record Callers(int count, Threads threads, Duration warmUp, Duration time) {
+
+    private static final Duration LONGEST_OVERRUN = Duration.ofMinutes(2);
+
+    /** The kinds of threads. */
+    public enum Threads {
+        /** One of the operating system's for each caller. */
+        PLATFORM,
+        /** The JDK's virtual threads. */
+        VIRTUAL
+    }
+
+    /**
+     * Each caller acts again as soon as it is done (closed loop).
+     *
+     * @return throughput, latencies, allocation, errors
+     */
+    public Sample closedLoop(Action action) throws InterruptedException {
+        return run((caller, clock) -> {
+            while (clock.goesOn()) {
+                caller.perform(action, System.nanoTime());
+            }
+        });
+    }
+
+    /**
+     * Actions begin at fixed times, whether or not the ones before are done (open loop). An action that had to wait for
+     * a free caller counts from the time it should have begun, so a stall is not hidden by the calls it kept from being
+     * made (no coordinated omission).
+     *
+     * @param perSecond how many actions should begin in a second, of all callers together
+     */
+    public Sample openLoop(int perSecond, Action action) throws InterruptedException {
+        Schedule schedule = new Schedule(perSecond);
+        return run((caller, clock) -> {
+            while (clock.goesOn()) {
+                long due = clock.began() + schedule.next();
+                if (due >= clock.ends()) {
+                    return;
+                }
+                Schedule.waitUntil(due);
+                caller.perform(action, due);
+            }
+        });
+    }
+
+    private interface Loop {
+        void run(Caller caller, Clock clock);
+    }
+
+    private Sample run(Loop loop) throws InterruptedException {
+        List<Caller> callers = new ArrayList<>();
+        List<Thread> running = new ArrayList<>();
+        CountDownLatch ready = new CountDownLatch(count);
+        CountDownLatch start = new CountDownLatch(1);
+        Clock clock = new Clock(warmUp, time);
+        for (int i = 0; i < count; i++) {
+            Caller caller = new Caller(i, clock);
+            callers.add(caller);
+            running.add(start("caller-" + i, () -> {
+                ready.countDown();
+                await(start);
+                loop.run(caller, clock);
+            }));
+        }
+        ready.await();
+        clock.start();
+        start.countDown();
+        TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
+        Allocation allocation = Allocation.now();
+        for (Thread thread : running) {
+            if (!thread.join(warmUp.plus(time).plus(LONGEST_OVERRUN))) {
+                throw new IllegalStateException("a caller hangs in " + thread);
+            }
+        }
+        double allocated = allocation.since();
+        Sample sample = Caller.summary(callers);
+        long operations = callers.stream().mapToLong(Caller::operations).sum();
+        return sample.with(Metric.ALLOCATED, allocated / Math.max(1, operations));
+    }
+
+    private Thread start(String name, Runnable work) {
+        return threads == Threads.VIRTUAL
+                ? Thread.ofVirtual().name(name).start(work)
+                : Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

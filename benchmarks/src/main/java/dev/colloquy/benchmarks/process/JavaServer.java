@@ -1,0 +1,101 @@
+package dev.colloquy.benchmarks.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server in a process of its own, on a free port of 127.0.0.1. Stopped by {@link #close}. */
+public final class JavaServer implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final Duration started;
+
+    private JavaServer(Process process, Path log, int port, Duration started) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.started = started;
+    }
+
+    /** The command that runs a class of this process's class path. */
+    public static List<String> java(String mainClass) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass);
+    }
+
+    /**
+     * Starts a server and waits until it has answered its first request.
+     *
+     * @param environment added to this process's environment, beside {@code HOST} and {@code PORT}
+     * @param path what to ask for; any answer with status 200 counts
+     * @throws IllegalStateException if there is none
+     */
+    public static JavaServer start(List<String> command, Map<String, String> environment, String path)
+            throws IOException {
+        int port = freePort();
+        Path log = Files.createTempFile("colloquy-compare", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port)));
+        builder.directory(new File(System.getProperty("java.io.tmpdir")));
+        long began = System.nanoTime();
+        Process process = builder.start();
+        // Also when the comparison is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        while (process.isAlive() && System.nanoTime() - began < LONGEST_START.toNanos()) {
+            if (PlainHttp.answers(port, path)) {
+                return new JavaServer(process, log, port, Duration.ofNanos(System.nanoTime() - began));
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException(command + " gave no answer: " + Files.readString(log));
+    }
+
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** How long it took from the start of the process to the first answer. */
+    public Duration started() {
+        return started;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

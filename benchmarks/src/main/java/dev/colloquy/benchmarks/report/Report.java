@@ -1,0 +1,62 @@
+package dev.colloquy.benchmarks.report;
+
+import dev.colloquy.benchmarks.contestant.ColloquyAgent;
+import dev.colloquy.benchmarks.http.HttpWorkloads;
+import dev.colloquy.benchmarks.measure.Metric;
+import dev.colloquy.benchmarks.measure.Result;
+import dev.colloquy.benchmarks.measure.Results;
+import dev.colloquy.benchmarks.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes everything that a run leaves behind. */
+public final class Report {
+
+    private record Chart(String file, String workload, Metric metric, String ours) {}
+
+    private static final List<Chart> CHARTS = List.of(
+            new Chart("append-1", Workload.append(1, 100), Metric.P50, ColloquyAgent.ON_REDIS),
+            new Chart("append-64", Workload.append(64, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
+            new Chart("append-256", Workload.append(256, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
+            new Chart("append-long", Workload.append(64, 4096), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
+            new Chart("append-100000", Workload.appendTo(100_000), Metric.P50, ColloquyAgent.ON_REDIS),
+            new Chart("read", Workload.read(64), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
+            new Chart(
+                    "network-20ms",
+                    Workload.appendOver("20 ms round trip", 256),
+                    Metric.THROUGHPUT,
+                    ColloquyAgent.ON_REDIS),
+            new Chart(
+                    "http-append",
+                    Workload.http("append 1 message of 100 B", 64),
+                    Metric.THROUGHPUT,
+                    HttpWorkloads.MEMORY),
+            new Chart("redis-memory", Workload.REDIS_MEMORY, Metric.MEMORY, ColloquyAgent.ON_REDIS));
+
+    private Report() {}
+
+    /** Writes {@code results.json}, {@code results.md} and a chart for each workload that has one. */
+    public static void write(Path folder, Map<String, String> run, Results results) throws IOException {
+        Map<String, String> libraries = Machine.libraries();
+        ResultsFile.write(folder.resolve("results.json"), run, libraries, results);
+        List<Target.Outcome> targets = Targets.ALL.stream()
+                .map(target -> target.outcome(results))
+                .flatMap(Optional::stream)
+                .toList();
+        Files.writeString(folder.resolve("results.md"), MarkdownReport.page(run, libraries, targets, results));
+        for (Chart chart : CHARTS) {
+            List<Result> shown = results.of(chart.workload());
+            if (!shown.isEmpty()) {
+                String title = Character.toUpperCase(chart.workload().charAt(0))
+                        + chart.workload().substring(1);
+                Files.writeString(
+                        folder.resolve(chart.file() + ".svg"), BarChart.of(title, chart.metric(), shown, chart.ours()));
+            }
+        }
+        System.out.print(MarkdownReport.targets(targets));
+    }
+}

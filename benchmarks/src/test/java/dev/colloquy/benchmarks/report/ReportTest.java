@@ -1,0 +1,97 @@
+package dev.colloquy.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.colloquy.benchmarks.measure.Metric;
+import dev.colloquy.benchmarks.measure.Result;
+import dev.colloquy.benchmarks.measure.Results;
+import dev.colloquy.benchmarks.measure.Sample;
+import dev.colloquy.benchmarks.report.Target.Value;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+@DisplayName("A report")
+class ReportTest {
+
+    private final Results results = new Results();
+
+    @BeforeEach
+    void someResults() {
+        results.add(result("fast", 900, 1000, 1100));
+        results.add(result("slow <&>", 99, 100, 101));
+    }
+
+    @Test
+    @DisplayName("has the median and the spread of every contestant in its table")
+    void table() {
+        assertThat(MarkdownReport.table(results.of("work"))).isEqualTo("""
+                | | throughput, ops/s |
+                |---|---:|
+                | fast | 1,000 ± 10 % |
+                | slow <&> | 100 ± 1 % |
+                """);
+    }
+
+    @Test
+    @DisplayName("has every round in its file")
+    void file(@TempDir Path folder) throws Exception {
+        ResultsFile.write(folder.resolve("results.json"), Map.of("java", "25"), Map.of("jedis", "7"), results);
+
+        JsonNode written =
+                new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+        assertThat(written.at("/run/java").asText()).isEqualTo("25");
+        assertThat(written.at("/results/0/contestant").asText()).isEqualTo("fast");
+        assertThat(written.at("/results/0/metrics/throughput/median").asDouble())
+                .isEqualTo(1000);
+        assertThat(written.at("/results/0/metrics/throughput/rounds")).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("says of a figure whether it was reached")
+    void target() {
+        Value fast = new Value("work", "fast", Metric.THROUGHPUT);
+        Value slow = new Value("work", "slow <&>", Metric.THROUGHPUT);
+
+        assertThat(Target.ratioAtLeast(10, "ten times", fast, slow).outcome(results))
+                .contains(new Target.Outcome("ten times", "≥ 10 ×", "10.0 ×", "reached"));
+        assertThat(Target.ratioAtMost(1.2, "no slower", fast, slow).outcome(results))
+                .contains(new Target.Outcome("no slower", "≤ 1.2 ×", "10.0 ×", "not reached"));
+    }
+
+    @Test
+    @DisplayName("says nothing of a figure that was not measured")
+    void noTarget() {
+        Value absent = new Value("other work", "fast", Metric.THROUGHPUT);
+
+        assertThat(Target.atMost(1, "anything", absent).outcome(results)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("draws well-formed charts, whatever the names are, for light and dark pages")
+    void chart() throws Exception {
+        String svg = BarChart.of("Work & <more>", Metric.THROUGHPUT, results.of("work"), "fast");
+
+        var document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(3);
+        assertThat(svg).contains("prefers-color-scheme: dark");
+    }
+
+    private static Result result(String contestant, double... throughput) {
+        List<Sample> samples = DoubleStream.of(throughput)
+                .mapToObj(value -> Sample.of(Metric.THROUGHPUT, value))
+                .toList();
+        return new Result("work", contestant, samples);
+    }
+}
