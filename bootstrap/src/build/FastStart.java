@@ -30,6 +30,10 @@ public final class FastStart {
         int java = Runtime.version().feature();
         Path archive = target.resolve("colloquy-" + java + (java >= 25 ? ".aot" : ".jsa"));
         Files.deleteIfExists(archive);
+        if (java < 21) {
+            System.out.println("Fast start: none was made, as Java " + java + " cannot run the service");
+            return;
+        }
         try {
             String option = java >= 25 ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
             train(target, List.of(option + archive, "-Xlog:aot*=off", "-Xlog:cds*=off"));
@@ -66,22 +70,21 @@ public final class FastStart {
     }
 
     private static void converse(Process service, String address) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest.Builder read = HttpRequest.newBuilder(URI.create(address + CONVERSATION + "/messages"));
-            long deadline = System.nanoTime() + LONGEST_START.toNanos();
-            while (!answers(client, read.GET().build())) {
-                if (!service.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("the service did not answer");
-                }
-                Thread.sleep(20);
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest.Builder read = HttpRequest.newBuilder(URI.create(address + CONVERSATION + "/messages"));
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!answers(client, read.GET().build())) {
+            if (!service.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("the service did not answer");
             }
-            HttpRequest save = read.header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"role\":\"user\",\"content\":\"Ann\"}"))
-                    .build();
-            HttpRequest clear = HttpRequest.newBuilder(URI.create(address + CONVERSATION)).DELETE().build();
-            for (HttpRequest request : List.of(save, read.GET().build(), clear)) {
-                client.send(request, BodyHandlers.discarding());
-            }
+            Thread.sleep(20);
+        }
+        HttpRequest save = read.header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"role\":\"user\",\"content\":\"Ann\"}"))
+                .build();
+        HttpRequest clear = HttpRequest.newBuilder(URI.create(address + CONVERSATION)).DELETE().build();
+        for (HttpRequest request : List.of(save, read.GET().build(), clear)) {
+            client.send(request, BodyHandlers.discarding());
         }
     }
 
