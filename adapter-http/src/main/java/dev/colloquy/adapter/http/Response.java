@@ -23,12 +23,17 @@ final class Response {
 
     /** An answer with a JSON body. */
     static Response json(int status, byte[] body) {
-        return new Response(status, Map.of("Content-Type", "application/json"), body);
+        return of(status, "application/json", body);
     }
 
     /** An answer in another media type; the text goes out in UTF-8. */
     static Response text(int status, String mediaType, String body) {
-        return new Response(status, Map.of("Content-Type", mediaType), body.getBytes(StandardCharsets.UTF_8));
+        return of(status, mediaType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An answer with these bytes in any media type. */
+    static Response of(int status, String mediaType, byte[] body) {
+        return new Response(status, Map.of("Content-Type", mediaType), body);
     }
 
     /** An answer without a body. */

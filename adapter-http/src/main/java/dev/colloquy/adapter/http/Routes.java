@@ -19,6 +19,7 @@ final class Routes {
     static List<Route> over(HttpPorts ports, HttpFeatures features) {
         ConversationHandlers conversations = new ConversationHandlers(ports);
         HealthHandlers health = new HealthHandlers(new BoundedReadiness(ports.checkReadiness(), READINESS_TIMEOUT));
+        DocumentationHandlers documentation = new DocumentationHandlers();
         List<Route> routes = new ArrayList<>(List.of(
                 Route.of("POST", MESSAGES.text(), conversations::saveMessages),
                 Route.of("GET", MESSAGES.text(), conversations::getMessages).knowing("last", "after", "limit"),
@@ -28,7 +29,10 @@ final class Routes {
                 Route.of("GET", "/v1/agents/{agent}/conversations", conversations::listConversations)
                         .knowing("cursor", "limit"),
                 Route.of("GET", "/health/live", health::live),
-                Route.of("GET", "/health/ready", health::ready)));
+                Route.of("GET", "/health/ready", health::ready),
+                Route.of("GET", "/openapi", documentation::openApi),
+                Route.of("GET", "/docs", documentation::page),
+                Route.of("GET", "/docs/{file}", documentation::file)));
         features.metricsSource()
                 .ifPresent(source -> routes.add(Route.of("GET", "/metrics", request -> metrics(source))));
         return List.copyOf(routes);

@@ -162,7 +162,7 @@ class FailuresTest {
         }
     }
 
-    private static HttpPorts throwing(RuntimeException error) {
+    static HttpPorts throwing(RuntimeException error) {
         return new HttpPorts(
                 command -> {
                     throw error;
@@ -179,7 +179,7 @@ class FailuresTest {
                 () -> new Readiness(Readiness.State.UNAVAILABLE, "no answer"));
     }
 
-    private static HttpPorts degraded() {
+    static HttpPorts degraded() {
         MessageId known = new MessageId("k");
         Message pending = new Message(new MessageId("p"), Role.USER, "Hello", TestStore.NOW);
         return new HttpPorts(
