@@ -59,14 +59,6 @@ final class Nodes {
         return new Scan(List.copyOf(result.getValues()), result.getPos());
     }
 
-    /** Removes a key. */
-    void remove(String key) {
-        Long removed = await(() -> commands.writeAsync(key, StringCodec.INSTANCE, RedisCommands.UNLINK, key));
-        if (removed == null) {
-            throw new StoreUnavailable("Redis did not answer", null);
-        }
-    }
-
     /** Asks each master for a sign of life. */
     void ping() {
         for (String master : masters()) {

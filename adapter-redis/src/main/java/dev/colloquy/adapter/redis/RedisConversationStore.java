@@ -1,5 +1,7 @@
 package dev.colloquy.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
@@ -111,10 +113,14 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     @Override
     public ClearReceipt clear(ConversationId id) {
-        return call(time -> {
-            nodes.remove(ConversationKey.of(id));
-            return ClearReceipt.CLEARED;
-        });
+        byte[] end = {};
+        // Once more only if what was the end has left the list through the cap meanwhile.
+        Reply reply = run(Script.CLEAR, id, List.of(end));
+        while (reply.kind().equals("ends")) {
+            end = (reply.number(0) + ":" + reply.text(1)).getBytes(UTF_8);
+            reply = run(Script.CLEAR, id, List.of(end));
+        }
+        return ClearReceipt.CLEARED;
     }
 
     @Override

@@ -17,6 +17,7 @@ record Script(Text plain, Text locking) {
 
     static final Script APPEND = load("append-fast.lua", "common.lua", "append.lua");
     static final Script READ = load("common.lua", "read.lua");
+    static final Script CLEAR = load("common.lua", "clear.lua");
 
     /** A script's source and the name under which a server that has seen it runs it again. */
     record Text(String source, String sha1) {

@@ -1,4 +1,4 @@
--- What both scripts know about the layout. Each is sent with this in front of it.
+-- What all scripts know about the layout. Each is sent with this in front of it.
 --
 -- A list element that we wrote begins {"seq":12,"at":"...","id":"...", ; the last one of the list has the trail in
 -- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds WIDTH hex digits of the
