@@ -1,0 +1,91 @@
+package dev.colloquy.bootstrap.faults;
+
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.bootstrap.Agent;
+import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Measures what an outage costs; prints, and asserts nothing, for the figures belong to the machine. */
+public final class OutageMeasurement {
+
+    private static final int CALLERS = 8;
+    private static final int SAVES = 5000;
+
+    private OutageMeasurement() {}
+
+    /** Without the journal and with it. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        measure("without a journal", Map.of());
+        Path directory = Files.createTempDirectory("colloquy-measure");
+        measure("with a journal", Map.of("COLLOQUY_OUTBOX_DIR", directory.toString()));
+    }
+
+    private static void measure(String name, Map<String, String> settings) throws InterruptedException {
+        try (RedisServer redis = RedisServer.builder().persistent().start();
+                Colloquy colloquy = Scene.open(redis.url(), settings)) {
+            Agent agent = colloquy.agent("measured");
+            for (int i = 0; i < 500; i++) {
+                agent.saveMessage("warm-up", Role.USER, "message " + i);
+            }
+            redis.pause();
+            while (agent.saveMessage("warm-up", Role.USER, "Are you there?") instanceof Receipt.Stored) {
+                Scene.pause();
+            }
+            long begin = System.nanoTime();
+            long[] nanos = saveFromManyThreads(agent);
+            double seconds = secondsSince(begin);
+            redis.resume();
+            begin = System.nanoTime();
+            while (!allLive(agent)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            System.out.printf(
+                    "%s: %d saves while Redis is stopped, %.0f a second by %d callers; p50 %.2f ms, p99 %.2f ms,"
+                            + " most %.2f ms; live %.2f s after Redis went on%n",
+                    name,
+                    nanos.length,
+                    nanos.length / seconds,
+                    CALLERS,
+                    nanos[nanos.length / 2] / 1e6,
+                    nanos[nanos.length * 99 / 100] / 1e6,
+                    nanos[nanos.length - 1] / 1e6,
+                    secondsSince(begin));
+        }
+    }
+
+    private static long[] saveFromManyThreads(Agent agent) throws InterruptedException {
+        long[] nanos = new long[SAVES];
+        Thread[] callers = IntStream.range(0, CALLERS)
+                .mapToObj(caller -> Thread.ofPlatform().start(() -> {
+                    for (int i = caller; i < SAVES; i += CALLERS) {
+                        long begin = System.nanoTime();
+                        agent.saveMessage("user-" + caller, Role.USER, "message " + i);
+                        nanos[i] = System.nanoTime() - begin;
+                    }
+                }))
+                .toArray(Thread[]::new);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        Arrays.sort(nanos);
+        return nanos;
+    }
+
+    private static boolean allLive(Agent agent) {
+        return IntStream.range(0, CALLERS)
+                .allMatch(caller -> agent.getConversation("user-" + caller).state() == ConversationView.State.LIVE);
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}

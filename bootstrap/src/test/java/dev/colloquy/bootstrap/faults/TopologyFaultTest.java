@@ -1,0 +1,124 @@
+package dev.colloquy.bootstrap.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.adapter.redis.testing.RedisCluster;
+import dev.colloquy.adapter.redis.testing.RedisSentinels;
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.bootstrap.Agent;
+import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("While the roles of Redis servers change")
+class TopologyFaultTest {
+
+    private static final String KEY = "faults:ann:conversation";
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(40);
+
+    private final List<String> acknowledged = new ArrayList<>();
+
+    @Test
+    @DisplayName("Sentinel failover: what was stored and replicated stays, what came meanwhile follows")
+    void sentinelFailover() {
+        try (RedisSentinels redis = RedisSentinels.start();
+                Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
+            Agent agent = colloquy.agent("faults");
+            save(agent, 5);
+            awaitLive(agent);
+            redis.master().call("WAIT", "1", "5000");
+            redis.master().kill();
+            save(agent, 10);
+            awaitLive(agent);
+            save(agent, 5);
+            expectAllOnceInOrder(agent);
+        }
+    }
+
+    @Test
+    @DisplayName("Cluster failover: what was stored and replicated stays, what came meanwhile follows")
+    void clusterFailover() {
+        try (RedisCluster redis = RedisCluster.start();
+                Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
+            Agent agent = colloquy.agent("faults");
+            save(agent, 5);
+            awaitLive(agent);
+            RedisServer master = redis.masterOf(KEY);
+            master.call("WAIT", "1", "5000");
+            master.kill();
+            save(agent, 10);
+            awaitLive(agent);
+            save(agent, 5);
+            expectAllOnceInOrder(agent);
+        }
+    }
+
+    @Test
+    @DisplayName("slot migration: the caller sees nothing of ASK and MOVED")
+    void slotMigration() {
+        try (RedisCluster redis = RedisCluster.start();
+                Colloquy colloquy = Scene.open(redis.url(), Scene.PATIENT)) {
+            Agent agent = colloquy.agent("faults");
+            save(agent, 5);
+            awaitLive(agent);
+            RedisServer from = redis.masterOf(KEY);
+            RedisServer to = redis.nodes().subList(0, 3).stream()
+                    .filter(node -> node != from)
+                    .findFirst()
+                    .orElseThrow();
+            String slot = String.valueOf(from.call("CLUSTER", "KEYSLOT", KEY));
+            to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+            from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+            save(agent, 3);
+            from.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), KEY, "0", "5000");
+            // From here on the old master answers ASK.
+            save(agent, 3);
+            to.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+            from.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+            // From here on it answers MOVED.
+            save(agent, 3);
+            expectAllOnceInOrder(agent);
+            assertThat(to.call("LLEN", KEY)).isEqualTo((long) acknowledged.size());
+        }
+    }
+
+    private void save(Agent agent, int count) {
+        for (int i = 0; i < count; i++) {
+            String content = "message " + acknowledged.size();
+            assertThat(agent.saveMessage(Scene.ANN, Role.USER, content)).isInstanceOf(Receipt.class);
+            acknowledged.add(content);
+        }
+    }
+
+    private static void awaitLive(Agent agent) {
+        long giveUp = System.nanoTime() + DEADLINE_NANOS;
+        while (agent.getConversation(Scene.ANN).state() != ConversationView.State.LIVE) {
+            assertThat(System.nanoTime()).as("time until live again").isLessThan(giveUp);
+            Scene.pause();
+        }
+    }
+
+    private void expectAllOnceInOrder(Agent agent) {
+        awaitLive(agent);
+        ConversationView view = agent.getConversation(Scene.ANN);
+        assertThat(view.messages())
+                .extracting(each -> each.message().content())
+                .containsExactlyElementsOf(acknowledged);
+        assertThat(view.messages())
+                .extracting(each -> each.sequence())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, acknowledged.size()).boxed().toList());
+    }
+
+    private static String id(RedisServer node) {
+        return String.valueOf(node.call("CLUSTER", "MYID"));
+    }
+}
