@@ -14,12 +14,17 @@ import java.util.random.RandomGenerator;
 final class Topics {
 
     private static final int SLOTS = 4;
-    private static final int CALLS = 250;
+    // So few that no conversation outgrows the horizon within which a repeated message is recognised for certain.
+    private static final int CALLS = 90;
 
     private final AtomicInteger[] calls = new AtomicInteger[SLOTS];
     private final Set<String> all = ConcurrentHashMap.newKeySet();
 
-    Topics() {
+    private final String suffix;
+
+    /** Conversations whose names end in this, so that runs do not meet. */
+    Topics(String suffix) {
+        this.suffix = suffix;
         for (int slot = 0; slot < SLOTS; slot++) {
             calls[slot] = new AtomicInteger();
         }
@@ -29,7 +34,7 @@ final class Topics {
     String pick(RandomGenerator random) {
         int slot = random.nextInt(SLOTS);
         int generation = calls[slot].getAndIncrement() / CALLS;
-        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + slot + "-" + generation;
+        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + slot + "-" + generation + "-" + suffix;
         all.add(name);
         return name;
     }
