@@ -12,6 +12,8 @@ import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The OpenAPI document, as somebody reads it who wants to call the service. */
 final class OpenApiDocument {
@@ -93,14 +95,19 @@ final class OpenApiDocument {
         return node.has("$ref") ? root.at(node.get("$ref").textValue().substring(1)) : node;
     }
 
-    /** The examples of a parameter, header or media type. */
+    /**
+     * The examples of a parameter, header or media type. Those of what may be left out are in its schema: from there
+     * the page does not fill them into a form.
+     */
     static List<JsonNode> examples(JsonNode owner) {
-        return owner.has("example")
-                ? List.of(owner.get("example"))
-                : owner.path("examples")
-                        .valueStream()
-                        .map(example -> example.get("value"))
-                        .toList();
+        return Stream.of(
+                        owner.path("example").isMissingNode()
+                                ? Stream.<JsonNode>empty()
+                                : Stream.of(owner.get("example")),
+                        owner.path("examples").valueStream().map(example -> example.get("value")),
+                        owner.at("/schema/examples").valueStream())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     void assertFollows(JsonNode schema, JsonNode value, String description) {

@@ -58,8 +58,8 @@ class OpenApiExamplesTest {
     @MethodSource("operations")
     @DisplayName("follow their schemas")
     void followSchemas(Operation operation) {
-        operation.parameters().forEach(this::assertExamples);
-        operation.node().at("/requestBody/content").forEach(this::assertExamples);
+        operation.parameters().forEach(this::assertHasExamples);
+        operation.node().at("/requestBody/content").forEach(this::assertHasExamples);
         operation.node().get("responses").forEach(reference -> {
             JsonNode response = document.resolved(reference);
             response.path("content").forEach(this::assertExamples);
@@ -173,6 +173,13 @@ class OpenApiExamplesTest {
         assertThatThrownBy(() -> document.assertFollows(schema, receipt, "a receipt"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seq", "length", "expiresAt");
+    }
+
+    private void assertHasExamples(JsonNode owner) {
+        assertThat(OpenApiDocument.examples(owner))
+                .as(owner.path("name").asText("the body"))
+                .isNotEmpty();
+        assertExamples(owner);
     }
 
     private void assertExamples(JsonNode owner) {
