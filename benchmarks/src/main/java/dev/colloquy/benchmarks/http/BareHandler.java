@@ -20,6 +20,7 @@ public final class BareHandler {
         WebServer.builder()
                 .host(System.getenv("HOST"))
                 .port(Integer.parseInt(System.getenv("PORT")))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.get("/ready", (request, response) -> response.send("yes"))
                         .post("/v1/{+path}", BareHandler::echo))
                 .build()
