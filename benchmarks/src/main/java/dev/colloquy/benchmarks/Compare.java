@@ -65,12 +65,26 @@ public final class Compare {
             run.put("begun", Instant.now().toString().substring(0, 16) + "Z");
             run.put("settings", options.settings().toString());
             System.out.println(run);
+            Thread interrupted = new Thread(() -> writeUnfinished(options, run, results));
+            Runtime.getRuntime().addShutdownHook(interrupted);
             new Suite(options, port, redis, results).run(root);
+            Runtime.getRuntime().removeShutdownHook(interrupted);
             run.put("load after", Machine.load());
             run.put("took", "%.0f s".formatted((System.nanoTime() - began) / 1e9));
             Report.write(options.output(), run, results);
         }
         System.out.println("Written to " + options.output());
         return results.failures().isEmpty();
+    }
+
+    /** What was measured until somebody lost patience is worth keeping, and says that it is not all. */
+    private static void writeUnfinished(Options options, Map<String, String> run, Results results) {
+        try {
+            results.addFailure("the run was stopped before its end");
+            run.put("load after", Machine.load());
+            Report.write(options.output(), run, results);
+        } catch (IOException failed) {
+            System.err.println("compare: the results could not be written: " + failed.getMessage());
+        }
     }
 }
