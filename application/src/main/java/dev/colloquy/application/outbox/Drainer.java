@@ -109,7 +109,7 @@ final class Drainer {
     private Outcome replay(List<Waiting> queue) {
         List<Waiting> unsettled = new ArrayList<>();
         Outcome outcome = Outcome.DONE;
-        StoredMessages known = new StoredMessages(delegate);
+        StoredMessages known = new StoredMessages(delegate, recent);
         int messages = 0;
         for (Waiting waiting : queue) {
             if (!waiting.awaitAccepted()) {

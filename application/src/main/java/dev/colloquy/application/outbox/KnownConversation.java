@@ -46,7 +46,9 @@ final class KnownConversation {
     }
 
     void stored(long changesBefore, Receipt.Stored receipt) {
-        if (receipt.replay() || clearedAt > changesBefore) {
+        // A replay tells how things were at the first append. That is news only if that append's own answer was lost.
+        boolean oldNews = receipt.replay() && receipt.lastSequence() <= knownUntil();
+        if (oldNews || clearedAt > changesBefore) {
             return;
         }
         learn(changesBefore, receipt.messages(), receipt.last(), receipt.length(), receipt.expiresAt());

@@ -1,5 +1,6 @@
 package dev.colloquy.application.outbox;
 
+import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class StoredMessages {
 
     private final ConversationStore store;
+    private final RecentConversations recent;
     private @Nullable Map<MessageId, Message> known;
 
-    StoredMessages(ConversationStore store) {
+    StoredMessages(ConversationStore store, RecentConversations recent) {
         this.store = store;
+        this.recent = recent;
     }
 
     /** Whether the store held all messages of the entry, with the same content, when it was last asked. */
@@ -43,10 +46,13 @@ final class StoredMessages {
     }
 
     private Map<MessageId, Message> read(OutboxEntry.Appended entry) {
+        long changes = recent.changes(entry.conversation());
+        ConversationView view =
+                store.read(entry.conversation(), MessageRange.all(), entry.append().retention());
+        // What turns out to be stored leaves the outbox; the next degraded read must find it here.
+        recent.viewed(entry.conversation(), changes, view);
         Map<MessageId, Message> held = new HashMap<>();
-        store.read(entry.conversation(), MessageRange.all(), entry.append().retention())
-                .messages()
-                .forEach(each -> held.put(each.message().id(), each.message()));
+        view.messages().forEach(each -> held.put(each.message().id(), each.message()));
         return held;
     }
 }

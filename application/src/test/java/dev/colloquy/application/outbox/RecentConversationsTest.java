@@ -57,6 +57,17 @@ class RecentConversationsTest {
     }
 
     @Test
+    @DisplayName("holds a message whose own answer was lost, once its replay was answered")
+    void replayedAfterALostAnswer() {
+        f.append(ALEX, "m0");
+        f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+        f.append(ALEX, "m1");
+        f.upAndProbe();
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m0", "m1");
+    }
+
+    @Test
     @DisplayName("does not hold what the cap has dropped")
     void cap() {
         for (int i = 0; i < 5; i++) {
