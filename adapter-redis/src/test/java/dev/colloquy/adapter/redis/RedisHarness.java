@@ -49,9 +49,9 @@ final class RedisHarness implements StoreHarness {
     static RedisSettings patient(RedisSettings settings) {
         RedisSettings.Patience usual = RedisSettings.Patience.DEFAULT;
         return settings.withPatience(new RedisSettings.Patience(
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 usual.retries(),
                 usual.backoff(),
                 200,
