@@ -24,7 +24,14 @@ class ArchitectureTest {
                     // what bootstrap and embedding programs build against
                     Set.of("MemoryConversationStore", "EvictionListener"),
                     Set.of("RedisConversationStore", "RedisSettings", "RedisListener"),
-                    Set.of("HttpServer", "HttpSettings", "HttpPorts", "HttpFeatures", "HttpLimits", "ServerCertificate", "RequestObserver"),
+                    Set.of(
+                            "HttpServer",
+                            "HttpSettings",
+                            "HttpPorts",
+                            "HttpFeatures",
+                            "HttpLimits",
+                            "ServerCertificate",
+                            "RequestObserver"),
                     Set.of("AccessControl", "Caller", "TokenFile", "NewToken", "JwtAccess", "JwtSettings"),
                     // what packages of one adapter share
                     Set.of("MessageJson", "MessagesReader", "AnswerWriter"),

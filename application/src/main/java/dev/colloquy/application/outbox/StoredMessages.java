@@ -47,8 +47,8 @@ final class StoredMessages {
 
     private Map<MessageId, Message> read(OutboxEntry.Appended entry) {
         long changes = recent.changes(entry.conversation());
-        ConversationView view =
-                store.read(entry.conversation(), MessageRange.all(), entry.append().retention());
+        ConversationView view = store.read(
+                entry.conversation(), MessageRange.all(), entry.append().retention());
         // What turns out to be stored leaves the outbox; the next degraded read must find it here.
         recent.viewed(entry.conversation(), changes, view);
         Map<MessageId, Message> held = new HashMap<>();
