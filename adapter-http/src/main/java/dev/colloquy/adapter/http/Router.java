@@ -139,11 +139,13 @@ final class Router {
             return Response.problem(problem);
         }
         // An outage is logged once by the store itself; this is one conversation, which somebody has to look after.
+        // Logs
+        // name no user: the answer says which conversation it is, and the correlation id brings the two together.
         LOG.error(
-                "{} {}: {}; correlation id {}",
+                "{} {}: a stored conversation of agent {} cannot be read; correlation id {}",
                 request.method(),
                 template(request),
-                error.getMessage(),
+                request.path().get("agent"),
                 request.correlationId());
         return Response.problem(problem.with("correlationId", request.correlationId()));
     }
