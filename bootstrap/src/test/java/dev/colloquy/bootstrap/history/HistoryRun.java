@@ -30,7 +30,7 @@ final class HistoryRun {
 
     private HistoryRun(Plan plan, Consumer<String> progress) {
         this.plan = plan;
-        this.topics = new Topics("run" + plan.seed());
+        this.topics = new Topics("run" + plan.seed(), plan.clears());
         this.progress = progress;
     }
 
