@@ -46,6 +46,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
             otel.put("otel.exporter.otlp.headers", "Authorization=" + token);
         }
         requireHttp(otel);
+        addDefaults(otel);
         boolean named = otel.keySet().stream()
                 .anyMatch(name -> name.startsWith("otel.exporter.otlp.") && name.endsWith("endpoint"));
         boolean disabled = Boolean.parseBoolean(otel.get("otel.sdk.disabled"));
@@ -84,9 +85,11 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
                 throw new InvalidValue(name.toUpperCase(Locale.ROOT).replace('.', '_'), value, HTTP_PROTOBUF);
             }
         });
+    }
+
+    private static void addDefaults(Map<String, String> otel) {
         otel.putIfAbsent(PROTOCOL, HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
-        // Metrics are kept and sent by Micrometer.
         otel.putIfAbsent("otel.exporter.otlp.timeout", "5000");
     }
 
