@@ -1,6 +1,8 @@
 package dev.colloquy.adapter.redis;
 
 import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -61,18 +63,25 @@ final class Resilience {
      * Makes a call, again if need be.
      *
      * @param attempt gets the time that it may take, and throws what it threw already translated
+     * @throws StoreUnavailable also if an attempt had no answer and a later one was refused: the first may have done it
      */
     <T> T call(Function<Duration, T> attempt) {
         Retry.Context<T> tries = retry.context();
         long deadline = System.nanoTime() + patience.deadline().toNanos();
+        boolean unanswered = false;
         for (Duration pause = patience.backoff(); ; pause = pause.multipliedBy(2)) {
             try {
                 return breaker.executeSupplier(() -> attempt.apply(timeFor(deadline)));
             } catch (CallNotPermittedException open) {
                 listener.on(RedisListener.Event.REFUSED);
                 throw new StoreUnavailable("Redis keeps failing, so it is not asked for a while", null);
+            } catch (StoreLimitReached | StoreAccessRefused refused) {
+                throw unanswered
+                        ? new StoreUnavailable("first no answer, then: " + refused.getMessage(), null)
+                        : refused;
             } catch (ColloquyException failure) {
                 retryOrThrow(tries, failure, deadline - pause.toNanos());
+                unanswered = true;
             }
         }
     }
