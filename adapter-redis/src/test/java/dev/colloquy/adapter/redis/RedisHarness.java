@@ -47,15 +47,13 @@ final class RedisHarness implements StoreHarness {
 
     /** Time limits that a busy computer keeps. */
     static RedisSettings patient(RedisSettings settings) {
+        return patient(settings, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    }
+
+    static RedisSettings patient(RedisSettings settings, Duration attempt, Duration deadline) {
         RedisSettings.Patience usual = RedisSettings.Patience.DEFAULT;
         return settings.withPatience(new RedisSettings.Patience(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
-                usual.retries(),
-                usual.backoff(),
-                200,
-                usual.breakerPause()));
+                attempt, attempt, deadline, usual.retries(), usual.backoff(), 200, usual.breakerPause()));
     }
 
     @Override
