@@ -149,7 +149,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     private Reply run(Script script, ConversationId id, List<byte[]> arguments) {
         String key = ConversationKey.of(id);
-        return call(time -> new Reply(scripts.run(script, key, arguments, time)));
+        return call(time -> scripts.run(script, key, arguments, time));
     }
 
     private <T> T call(Function<Duration, T> attempt) {

@@ -5,16 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * What a script answered: numbers and bytes, the last of them a word that says what the others are.
+ * What a script answered: numbers and bytes, then a word that says what they are, and perhaps the server's time.
  *
  * @param items as the client gives them
  */
 record Reply(List<Object> items) {
 
     String kind() {
-        return items.isEmpty() ? "" : text(items.size() - 1);
+        int last = items.size() - (serverMillis().isPresent() ? 2 : 1);
+        return last < 0 ? "" : text(last);
+    }
+
+    /** The server's time in ms, if the answer carries it. */
+    OptionalLong serverMillis() {
+        return !items.isEmpty() && items.getLast() instanceof Long millis
+                ? OptionalLong.of(millis)
+                : OptionalLong.empty();
     }
 
     long number(int index) {

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
  *
  * @param plain for any Redis
  * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
+ * @param writes whether it does nothing once its caller has given up; then its first argument says when that is
  */
-record Script(Text plain, Text locking) {
+record Script(Text plain, Text locking, boolean writes) {
 
-    static final Script APPEND = load("append-fast.lua", "common.lua", "append.lua");
-    static final Script READ = load("common.lua", "read.lua");
-    static final Script CLEAR = load("common.lua", "clear.lua");
+    static final Script APPEND = load(true, "late.lua", "append-fast.lua", "common.lua", "append.lua");
+    static final Script READ = load(false, "common.lua", "read.lua");
+    static final Script CLEAR = load(true, "late.lua", "common.lua", "clear.lua");
 
     /** A script's source and the name under which a server that has seen it runs it again. */
     record Text(String source, String sha1) {
@@ -26,9 +27,9 @@ record Script(Text plain, Text locking) {
         }
     }
 
-    private static Script load(String... parts) {
+    private static Script load(boolean writes, String... parts) {
         String source = Stream.of(parts).map(Script::resource).collect(Collectors.joining());
-        return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source));
+        return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source), writes);
     }
 
     private static String resource(String name) {

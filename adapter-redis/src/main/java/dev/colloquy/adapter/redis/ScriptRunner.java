@@ -1,7 +1,10 @@
 package dev.colloquy.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,15 +13,22 @@ import java.util.function.Function;
 
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
- * its scripts) has run nothing, so only that call is repeated, with the source. Safe for any number of threads.
+ * its scripts) has run nothing, so only that call is repeated, with the source.
+ *
+ * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
+ * clear, is never overtaken by what it did before ({@link ServerClock}).
+ *
+ * <p>Safe for any number of threads.
  */
 final class ScriptRunner {
 
-    private static final int MOST_TRIES = 5;
+    private static final int MOST_TRIES = 6;
 
     private final Function<String, Lane> lanes;
     /** Whether to ask the server to lock only the key; no longer once it has said that it cannot. */
     private volatile boolean keyLocking = true;
+
+    private final ServerClock serverClock = new ServerClock(System::nanoTime);
 
     ScriptRunner(Function<String, Lane> lanes) {
         this.lanes = lanes;
@@ -28,21 +38,28 @@ final class ScriptRunner {
      * Runs a script on a conversation's key.
      *
      * @param timeout how long to wait for the answer
+     * @return what the script gives
      * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
      */
-    List<Object> run(Script script, String key, List<byte[]> arguments, Duration timeout) {
+    Reply run(Script script, String key, List<byte[]> arguments, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean full = false;
-        for (int tries = 1; ; tries++) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             boolean locking = keyLocking;
-            ScriptCall call = new ScriptCall(locking ? script.locking() : script.plain(), full, key, arguments);
+            long latest = serverClock.at(deadline);
+            ScriptCall call = new ScriptCall(
+                    locking ? script.locking() : script.plain(),
+                    full,
+                    key,
+                    script.writes() ? withFirst(latest, arguments) : arguments);
             lanes.apply(key).submit(call);
             try {
-                return await(call, deadline);
-            } catch (RuntimeException failure) {
-                if (tries == MOST_TRIES) {
-                    throw failure;
+                Reply reply = new Reply(await(call, deadline));
+                reply.serverMillis().ifPresent(serverClock::learn);
+                if (!reply.kind().equals("late")) {
+                    return reply;
                 }
+            } catch (RuntimeException failure) {
                 if (full && locking && RedisErrors.refusesKeyLocking(failure)) {
                     keyLocking = false;
                     full = false;
@@ -51,8 +68,21 @@ final class ScriptRunner {
                 } else {
                     throw failure;
                 }
+                continue;
+            }
+            if (serverClock.at(deadline) <= latest) {
+                // The time was not estimated badly: it is over.
+                break;
             }
         }
+        throw new StoreUnavailable("Redis did not get to the call in time", null);
+    }
+
+    private static List<byte[]> withFirst(long number, List<byte[]> others) {
+        List<byte[]> all = new ArrayList<>(others.size() + 1);
+        all.add(Long.toString(number).getBytes(US_ASCII));
+        all.addAll(others);
+        return all;
     }
 
     private static List<Object> await(ScriptCall call, long deadline) {

@@ -1,20 +1,20 @@
 -- The ordinary append, before everything else so that it pays for nothing else: one message, no cap, no condition, a
 -- period that starts anew, behind a last element of ours, with an id that the trail does not hold. What is not that
 -- goes on to the full script below; see there for the layout, the arguments and the answers.
-if #ARGV == 6 and ARGV[3] == '0' and ARGV[4] == '' and ARGV[1] ~= 'f' then
+if #ARGV == 7 and ARGV[4] == '0' and ARGV[5] == '' and ARGV[2] ~= 'f' then
   local tail = redis.pcall('LINDEX', KEYS[1], -1)
   if type(tail) == 'string' then
     local _, at, seq = string.find(tail, '^{"seq":(%d+),"recent":"')
     local stop = at and string.find(tail, '"', at + 1, true)
     if stop and string.sub(tail, stop, stop + 6) == '","at":' then
       local recent = string.sub(tail, at + 1, stop - 1)
-      if not string.find(recent, ARGV[5], 1, true) then
+      if not string.find(recent, ARGV[6], 1, true) then
         redis.call('LSET', KEYS[1], -1, '{"seq":' .. seq .. string.sub(tail, stop + 1))
         local next = seq + 1
         local size = redis.call('RPUSH', KEYS[1], '{"seq":' .. next .. ',"recent":"'
-          .. string.sub(recent, -635) .. ARGV[5] .. '",' .. ARGV[6])
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
-        return {next, size, tonumber(ARGV[2]), 'new'}
+          .. string.sub(recent, -635) .. ARGV[6] .. '",' .. ARGV[7])
+        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+        return {next, size, tonumber(ARGV[3]), 'new', now}
       end
     end
   end

@@ -1,13 +1,14 @@
--- Appends messages: all or none. ARGV: retention 'm', 'f' or 'a'; its period in ms; the most messages kept, or 0;
--- the condition: '' for none, '0' for empty, else number:id of the last message. Then for each message the first WIDTH
--- hex digits of its id's SHA-1, and the message without its opening brace: "at":"...","id":"...",...}
+-- Appends messages: all or none. ARGV behind the time of late.lua: retention 'm', 'f' or 'a'; its period in ms; the
+-- most messages kept, or 0; the condition: '' for none, '0' for empty, else number:id of the last message. Then for
+-- each message the first WIDTH hex digits of its id's SHA-1, and the message without its opening brace:
+-- "at":"...","id":"...",...}
 --
--- Gives {first number, length, time to live in ms, 'new'};
+-- Gives {first number, length, time to live in ms, 'new', the server's time};
 -- {for each message what is known of it ..., time to live in ms, first number, 'known'};
 -- {which message, 'part'} if it is known but those before it are not;
 -- {last number, id, 'changed'} if the condition is not met; {what the key holds, 'type'}.
-local cap, expected = tonumber(ARGV[3]), ARGV[4]
-local FIRST = 5
+local cap, expected = tonumber(ARGV[4]), ARGV[5]
+local FIRST = 6
 local count = (#ARGV - FIRST + 1) / 2
 
 local tail = pcall_('LINDEX', key, -1)
@@ -86,7 +87,7 @@ local function known()
   end
   local ttl = call('PTTL', key)
   if ttl < 0 then
-    ttl = tonumber(ARGV[2])
+    ttl = tonumber(ARGV[3])
     call('PEXPIRE', key, ttl)
   end
   answer[count + 1] = ttl
@@ -165,11 +166,11 @@ if drop > 0 then
   call('LTRIM', key, drop, -1)
   size = size - drop
 end
-local ttl = tonumber(ARGV[2])
-if ARGV[1] == 'f' then
+local ttl = tonumber(ARGV[3])
+if ARGV[2] == 'f' then
   local left = call('PTTL', key)
   if left >= 0 then ttl = left else call('PEXPIRE', key, ttl) end
 else
   call('PEXPIRE', key, ttl)
 end
-return {last + 1, size, ttl, 'new'}
+return {last + 1, size, ttl, 'new', now}

@@ -53,7 +53,7 @@ class RepeatedAttemptTest {
         proxy = FaultyProxy.before(server.port());
         RedisSettings.Patience patience = new RedisSettings.Patience(
                 Duration.ofSeconds(2),
-                Duration.ofMillis(1500),
+                Duration.ofMillis(700),
                 Duration.ofSeconds(15),
                 3,
                 Duration.ofMillis(10),
@@ -91,6 +91,39 @@ class RepeatedAttemptTest {
 
         assertThat(ids(direct, ALEX)).containsExactly("first", "late", "after");
         assertThat(events).contains(RedisListener.Event.RETRIED);
+    }
+
+    @Test
+    @DisplayName("and never again after a clear, when the first attempt arrives after that")
+    void zombieAfterClear() throws Exception {
+        Fault held = proxy.holdNextRequest("content of late");
+        CompletableFuture<Receipt.Stored> receipt = saving("late");
+        assertThat(held.awaitStruck(SOON)).isTrue();
+        receipt.get(20, TimeUnit.SECONDS);
+
+        direct.clear(ALEX);
+        save(direct, ALEX, "next");
+        long calls = scriptCalls();
+        held.release();
+        awaitScriptCalls(calls + 1);
+
+        assertThat(ids(direct, ALEX)).containsExactly("next");
+    }
+
+    @Test
+    @DisplayName("and a clear removes no conversation that began anew with the same message, when its attempt was late")
+    void zombieClear() throws Exception {
+        Fault held = proxy.holdNextRequest("\r\n1:first\r\n");
+        CompletableFuture<?> cleared = CompletableFuture.runAsync(() -> store.clear(ALEX));
+        assertThat(held.awaitStruck(SOON)).isTrue();
+        cleared.get(20, TimeUnit.SECONDS);
+
+        save(direct, ALEX, "first");
+        long calls = scriptCalls();
+        held.release();
+        awaitScriptCalls(calls + 1);
+
+        assertThat(ids(direct, ALEX)).containsExactly("first");
     }
 
     @Test
