@@ -272,6 +272,19 @@ class HistoryCheckerTest {
         }
 
         @Test
+        @DisplayName("a receipt that names another place, after a clear that had ended before the append began")
+        void receiptDisagreesAfterClear() {
+            assertThat(history()
+                            .clear(BOB, 1, 2, done())
+                            .append(ANN, 3, 5, stored(1), "a1")
+                            .read(BOB, 6, 7, "b1", "a1")
+                            .append(BOB, 1, 8, accepted(), "b1")
+                            .ends("b1", "a1")
+                            .anomalies())
+                    .contains(Kind.RECEIPT_DISAGREES);
+        }
+
+        @Test
         @DisplayName("a batch of which a part is missing")
         void tornBatch() {
             assertThat(history()

@@ -30,7 +30,7 @@ final class HistoryRun {
 
     private HistoryRun(Plan plan, Consumer<String> progress) {
         this.plan = plan;
-        this.topics = new Topics("run" + plan.seed(), plan.clears());
+        this.topics = new Topics("run" + plan.seed());
         this.progress = progress;
     }
 

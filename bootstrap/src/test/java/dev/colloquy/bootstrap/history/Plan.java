@@ -9,21 +9,15 @@ import java.time.Duration;
  * @param duration how long faults happen
  * @param clients how many clients there are, half of them at each process
  * @param quietMillis the longest pause between two faults
- * @param clears whether clients also clear conversations: an append that arrives late, after a clear, is then taken for a
- *     new message, which is not promised to be prevented and which the verdict may show
  * @param freshIds whether clients wrongly repeat calls with other message ids, which the verdict must show
  */
-record Plan(long seed, Duration duration, int clients, int quietMillis, boolean clears, boolean freshIds) {
+record Plan(long seed, Duration duration, int clients, int quietMillis, boolean freshIds) {
 
     static Plan of(long seed, Duration duration) {
-        return new Plan(seed, duration, 8, 1500, true, false);
+        return new Plan(seed, duration, 8, 1500, false);
     }
 
     Plan withFreshIds() {
-        return new Plan(seed, duration, clients, quietMillis, clears, true);
-    }
-
-    Plan withoutClears() {
-        return new Plan(seed, duration, clients, quietMillis, false, freshIds);
+        return new Plan(seed, duration, clients, quietMillis, true);
     }
 }

@@ -28,9 +28,8 @@ final class ReceiptCheck implements Check {
                 continue;
             }
             long named = append.sequence() + append.messages().indexOf(entry.message());
-            // An attempt stored, cleared and repeated is stored a second time, elsewhere.
-            boolean storedTwice =
-                    append.attempts() > 1 && !conversation.clears().isEmpty();
+            // Stored by one attempt, cleared, and stored anew by the next: the receipt is about the last of them.
+            boolean storedTwice = conversation.mayBeClearedBetween(append.begin(), append.end());
             if (named != entry.sequence() && !storedTwice) {
                 found.add(conversation.anomaly(
                         Anomaly.Kind.RECEIPT_DISAGREES, "the receipt says " + named + ", a read says " + entry));

@@ -79,7 +79,7 @@ class SabotageTest {
         ConversationStore store = above.apply(below.apply(unreliable));
         Endpoint endpoint = new StoreEndpoint(store);
         Recorder recorder = new Recorder();
-        Topics topics = new Topics("sabotage", true);
+        Topics topics = new Topics("sabotage");
         CountDownLatch stop = new CountDownLatch(1);
         SplittableRandom random = new SplittableRandom(7);
         List<Thread> clients = new ArrayList<>();

@@ -21,15 +21,10 @@ final class Topics {
     private final Set<String> all = ConcurrentHashMap.newKeySet();
 
     private final String suffix;
-    private final boolean clears;
 
-    /**
-     * @param suffix the end of all names, so that runs do not meet
-     * @param clears whether every other conversation may be cleared
-     */
-    Topics(String suffix, boolean clears) {
+    /** Conversations whose names end in this, so that runs do not meet. */
+    Topics(String suffix) {
         this.suffix = suffix;
-        this.clears = clears;
         for (int slot = 0; slot < SLOTS; slot++) {
             calls[slot] = new AtomicInteger();
         }
@@ -39,7 +34,7 @@ final class Topics {
     String pick(RandomGenerator random) {
         int slot = random.nextInt(SLOTS);
         int generation = calls[slot].getAndIncrement() / CALLS;
-        String name = (clears && slot % 2 != 0 ? "cleared-" : "kept-") + slot + "-" + generation + "-" + suffix;
+        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + slot + "-" + generation + "-" + suffix;
         all.add(name);
         return name;
     }
