@@ -1,7 +1,6 @@
 package dev.colloquy.domain.conversation;
 
 import dev.colloquy.domain.error.InvalidValue;
-import java.util.regex.Pattern;
 
 /**
  * The name of an agent.
@@ -11,11 +10,13 @@ import java.util.regex.Pattern;
  */
 public record AgentId(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST = 64;
+    private static final Alphabet FIRST = new Alphabet(Alphabet.LETTERS_AND_DIGITS);
+    private static final Alphabet ALLOWED = new Alphabet(Alphabet.LETTERS_AND_DIGITS + "._-");
 
     /** @throws InvalidValue if the value is not allowed */
     public AgentId {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!ALLOWED.covers(value, LONGEST) || !FIRST.has(value.charAt(0))) {
             throw new InvalidValue("agent", value, "1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or a digit");
         }
     }

@@ -1,7 +1,6 @@
 package dev.colloquy.domain.conversation;
 
 import dev.colloquy.domain.error.InvalidValue;
-import java.util.regex.Pattern;
 
 /**
  * The name of a message, unique within its conversation. It is what makes an append repeatable: appending the same id
@@ -11,13 +10,19 @@ import java.util.regex.Pattern;
  */
 public record MessageId(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._:@/+=~-]{1,128}");
+    private static final int LONGEST = 128;
+    private static final Alphabet ALLOWED = new Alphabet(Alphabet.LETTERS_AND_DIGITS + "._:@/+=~-");
 
     /** @throws InvalidValue if the value is not allowed */
     public MessageId {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!isAllowed(value)) {
             throw new InvalidValue("id", value, "1 to 128 of A-Z a-z 0-9 . _ : @ / + = ~ -");
         }
+    }
+
+    /** Whether a text may be an id. */
+    public static boolean isAllowed(String text) {
+        return ALLOWED.covers(text, LONGEST);
     }
 
     @Override

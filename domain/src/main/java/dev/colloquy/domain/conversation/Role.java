@@ -1,7 +1,6 @@
 package dev.colloquy.domain.conversation;
 
 import dev.colloquy.domain.error.InvalidValue;
-import java.util.regex.Pattern;
 
 /**
  * Who speaks. The four constants are what most agents need; any other value of the same form is accepted.
@@ -10,8 +9,10 @@ import java.util.regex.Pattern;
  */
 public record Role(String value) {
 
-    // Before the constants: they are validated with it while the class is initialised.
-    private static final Pattern ALLOWED = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+    // Before the constants: they are validated with these while the class is initialised.
+    private static final int LONGEST = 32;
+    private static final Alphabet FIRST = new Alphabet(Alphabet.LOWER_CASE);
+    private static final Alphabet ALLOWED = new Alphabet(Alphabet.LOWER_CASE + Alphabet.DIGITS + "_-");
 
     /** The agent itself. */
     public static final Role AGENT = new Role("agent");
@@ -27,7 +28,7 @@ public record Role(String value) {
 
     /** @throws InvalidValue if the value is not allowed */
     public Role {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!ALLOWED.covers(value, LONGEST) || !FIRST.has(value.charAt(0))) {
             throw new InvalidValue(
                     "role",
                     value,
