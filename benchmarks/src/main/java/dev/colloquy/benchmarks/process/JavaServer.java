@@ -1,9 +1,8 @@
 package dev.colloquy.benchmarks.process;
 
+import dev.colloquy.adapter.redis.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ public final class JavaServer implements AutoCloseable {
      */
     public static JavaServer start(List<String> command, Map<String, String> environment, String path)
             throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Path log = Files.createTempFile("colloquy-compare", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -91,11 +90,5 @@ public final class JavaServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Files.deleteIfExists(log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

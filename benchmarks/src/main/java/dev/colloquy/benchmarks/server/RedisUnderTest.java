@@ -1,9 +1,8 @@
 package dev.colloquy.benchmarks.server;
 
+import dev.colloquy.adapter.redis.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public final class RedisUnderTest implements AutoCloseable {
      */
     public static RedisUnderTest start(Path program) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path directory = Files.createTempDirectory("colloquy-compare-redis");
             List<String> command = List.of(
                     program.toString(),
@@ -106,11 +105,5 @@ public final class RedisUnderTest implements AutoCloseable {
         String log = Files.readString(directory.resolve("redis.log"));
         close();
         throw new IllegalStateException("redis-server did not start: " + log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.colloquy.bootstrap.history;
 
+import dev.colloquy.adapter.redis.testing.FreePort;
 import dev.colloquy.bootstrap.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,14 +36,10 @@ final class ServiceProcess implements AutoCloseable {
      * @param environment its settings, but for the address and the outbox
      */
     static ServiceProcess start(Path directory, Map<String, String> environment) {
-        return new ServiceProcess(directory, freePort(), environment);
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        try {
+            return new ServiceProcess(directory, FreePort.find(), environment);
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
         }
     }
 
