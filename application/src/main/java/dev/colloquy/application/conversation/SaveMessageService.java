@@ -10,6 +10,7 @@ import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what a caller said into messages with id and time, and appends them. */
@@ -24,8 +25,10 @@ record SaveMessageService(
     @Override
     public Receipt saveMessages(SaveMessagesCommand command) {
         Instant now = clock.instant();
-        List<Message> messages =
-                command.messages().stream().map(said -> message(said, now)).toList();
+        List<Message> messages = new ArrayList<>(command.messages().size());
+        for (NewMessage said : command.messages()) {
+            messages.add(message(said, now));
+        }
         Retention kept = retention.retentionFor(command.conversation().agent());
         return store.append(command.conversation(), new Append(messages, command.expected(), kept));
     }

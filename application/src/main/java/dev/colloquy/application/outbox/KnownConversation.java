@@ -100,6 +100,10 @@ final class KnownConversation {
     }
 
     private boolean contradicts(Position position) {
+        // Nothing is known behind the end, where most appends come: no need to look.
+        if (position.sequence() > knownUntil()) {
+            return false;
+        }
         SequencedMessage known = messages.get(position.sequence());
         return known != null && !known.message().id().equals(position.id());
     }
