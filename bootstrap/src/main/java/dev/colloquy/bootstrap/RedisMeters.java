@@ -9,19 +9,30 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
-/** What an operator wants to know when Redis fails: retries, the breaker, and what waits in the outbox. */
+/** What an operator wants to know of Redis: pipelines, retries, the breaker, and what waits in the outbox. */
 final class RedisMeters implements RedisListener {
 
     private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
     private final AtomicInteger breaker = new AtomicInteger();
     private final Meters meters;
+    private final LongConsumer pipelines;
 
     RedisMeters(Meters meters) {
         this.meters = meters;
-        for (Event event : Event.values()) {
-            events.put(event, new LongAdder());
-        }
+        pipelines = meters.sizes(
+                "colloquy.redis.pipeline.calls",
+                "How many calls travel in one pipeline.",
+                1,
+                2,
+                4,
+                8,
+                16,
+                32,
+                64,
+                128,
+                256);
         count("colloquy.redis.retries", "Attempts that were made again.", Event.RETRIED);
         count("colloquy.redis.failures", "Calls that failed after their last attempt.", Event.GAVE_UP);
         count("colloquy.redis.breaker.refusals", "Calls that an open breaker refused at once.", Event.REFUSED);
@@ -31,15 +42,17 @@ final class RedisMeters implements RedisListener {
     }
 
     private void count(String name, String description, Event event) {
-        meters.counter(
-                name,
-                description,
-                () -> events.getOrDefault(event, new LongAdder()).sum());
+        LongAdder adder = new LongAdder();
+        events.put(event, adder);
+        meters.counter(name, description, adder::sum);
     }
 
     @Override
     public void on(Event event) {
-        events.getOrDefault(event, new LongAdder()).increment();
+        LongAdder adder = events.get(event);
+        if (adder != null) {
+            adder.increment();
+        }
         switch (event) {
             case BREAKER_OPENED -> breaker.set(2);
             case BREAKER_HALF_OPENED -> breaker.set(1);
@@ -48,6 +61,11 @@ final class RedisMeters implements RedisListener {
                 // Counted above; the breaker's state is as it was.
             }
         }
+    }
+
+    @Override
+    public void sent(int calls) {
+        pipelines.accept(calls);
     }
 
     void watch(OutboxStatistics outbox, InstantSource clock) {

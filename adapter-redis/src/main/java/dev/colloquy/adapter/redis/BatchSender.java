@@ -19,32 +19,31 @@ final class BatchSender implements Lane.Sender {
 
     private final RedissonClient redisson;
     private final BatchOptions options;
-    private final long giveUpMillis;
+    private final RedisListener listener;
 
-    BatchSender(RedissonClient redisson, Duration responseTimeout) {
+    BatchSender(RedissonClient redisson, Duration responseTimeout, RedisListener listener) {
         this.redisson = redisson;
+        this.listener = listener;
         // Redisson would resend the whole batch after a timeout. Here each caller repeats its own call.
         this.options = BatchOptions.defaults()
                 .executionMode(BatchOptions.ExecutionMode.IN_MEMORY)
                 .retryAttempts(0)
                 .responseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
-        // Only if Redisson forgot to answer: then the calls behind this batch must not wait for ever.
-        this.giveUpMillis = responseTimeout.toMillis() * 3;
     }
 
     @Override
     public CompletionStage<?> send(List<ScriptCall> calls) {
+        listener.sent(calls.size());
         try {
             RBatch batch = redisson.createBatch(options);
             RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
             calls.forEach(call -> add(scripts, call));
             return batch.executeAsync()
                     .toCompletableFuture()
-                    .orTimeout(giveUpMillis, TimeUnit.MILLISECONDS)
                     .whenComplete((done, failure) -> calls.forEach(call -> finish(call, failure)));
         } catch (RuntimeException failure) {
             calls.forEach(call -> call.result().completeExceptionally(failure));
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.failedFuture(failure);
         }
     }
 

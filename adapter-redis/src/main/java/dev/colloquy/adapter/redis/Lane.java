@@ -1,21 +1,29 @@
 package dev.colloquy.adapter.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Group commit. While one batch of calls is on its way, those that come in the meantime gather and travel together as
- * the next one. Nothing waits when nothing is on its way, and there is no timer. A call larger than a batch may be
- * travels alone. Safe for any number of threads.
+ * Group commit. While a few batches of calls are on their way, those that come in the meantime gather and travel together
+ * as the next one. Nothing waits when nothing is on its way, and there is no timer. A call larger than a batch may be
+ * travels alone.
+ *
+ * <p>While answers come, whoever finds room sends, without handing over to another thread. Otherwise the client may have
+ * to connect first, which can block, so that is left to a thread that nobody waits for.
+ *
+ * <p>Safe for any number of threads.
  */
 final class Lane {
 
-    /** Sends a batch; the stage completes, in whichever way, when each call's result has. Never throws. */
+    /** Sends a batch; the stage completes when each call's result has, badly if an answer failed. Never throws. */
     @FunctionalInterface
     interface Sender {
         CompletionStage<?> send(List<ScriptCall> batch);
@@ -23,63 +31,103 @@ final class Lane {
 
     private static final int MOST_CALLS = 256;
     private static final long MOST_BYTES = 1 << 20;
+    /** More keep the server busy while answers are on their way back; still more make batches small. */
+    private static final int MOST_BATCHES = 3;
 
     private final Sender sender;
     private final Executor executor;
+    private final long patienceNanos;
     private final Queue<ScriptCall> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final ReentrantLock gathering = new ReentrantLock();
+    private final AtomicReference<Way> way = new AtomicReference<>(new Way());
+    /** Whether the last batch was answered. */
+    private volatile boolean answered;
+
+    /** What is on its way. */
+    private static final class Way {
+        private final AtomicInteger batches = new AtomicInteger();
+        private volatile long lastSentNanos = System.nanoTime();
+
+        private boolean enter() {
+            return batches.getAndUpdate(count -> Math.min(count + 1, MOST_BATCHES)) < MOST_BATCHES;
+        }
+
+        private void leave() {
+            batches.decrementAndGet();
+        }
+    }
 
     /**
-     * @param executor what sends: sending may block while Redis cannot be reached, and callers must not
+     * @param executor what sends while it may block
+     * @param patience how long a sender may take with a batch before the lane goes on without it
      */
-    Lane(Sender sender, Executor executor) {
+    Lane(Sender sender, Executor executor, Duration patience) {
         this.sender = sender;
         this.executor = executor;
+        this.patienceNanos = patience.toNanos();
     }
 
     void submit(ScriptCall call) {
         waiting.add(call);
-        if (busy.compareAndSet(false, true)) {
-            executor.execute(this::sendNext);
-        }
+        goOn();
     }
 
-    private void sendNext() {
-        List<ScriptCall> batch = gather();
-        while (batch.isEmpty()) {
-            busy.set(false);
-            if (waiting.isEmpty() || !busy.compareAndSet(false, true)) {
-                return;
-            }
-            batch = gather();
-        }
-        sender.send(batch).whenComplete((done, failed) -> goOn());
-    }
-
+    /** Sends what waits, if another batch may be on its way. */
     private void goOn() {
         if (waiting.isEmpty()) {
-            busy.set(false);
-            if (waiting.isEmpty() || !busy.compareAndSet(false, true)) {
-                return;
-            }
+            return;
         }
-        executor.execute(this::sendNext);
+        Way current = way.get();
+        if (current.enter()) {
+            if (answered) {
+                sendNext(current);
+            } else {
+                executor.execute(() -> sendNext(current));
+            }
+        } else if (System.nanoTime() - current.lastSentNanos > patienceNanos && way.compareAndSet(current, new Way())) {
+            // The sender forgot its batches. Their callers have long given up; those behind must not wait for ever.
+            goOn();
+        }
+    }
+
+    private void sendNext(Way current) {
+        List<ScriptCall> batch = gather();
+        if (batch.isEmpty()) {
+            leave(current);
+            return;
+        }
+        current.lastSentNanos = System.nanoTime();
+        sender.send(batch).whenComplete((done, failure) -> {
+            answered = failure == null;
+            leave(current);
+        });
+    }
+
+    /** What came after the last look and before this found no room; so look again. */
+    private void leave(Way current) {
+        current.leave();
+        goOn();
     }
 
     /** Takes what fits into one batch, without the calls that nobody waits for any more. */
     private List<ScriptCall> gather() {
-        List<ScriptCall> batch = new ArrayList<>();
-        long bytes = 0;
-        for (ScriptCall next = waiting.peek(); next != null && batch.size() < MOST_CALLS; next = waiting.peek()) {
-            bytes += next.size();
-            if (!batch.isEmpty() && bytes > MOST_BYTES) {
-                break;
+        gathering.lock();
+        try {
+            List<ScriptCall> batch = new ArrayList<>();
+            long bytes = 0;
+            for (ScriptCall next = waiting.peek(); next != null && batch.size() < MOST_CALLS; next = waiting.peek()) {
+                bytes += next.size();
+                if (!batch.isEmpty() && bytes > MOST_BYTES) {
+                    break;
+                }
+                waiting.remove();
+                if (!next.result().isDone()) {
+                    batch.add(next);
+                }
             }
-            waiting.remove();
-            if (!next.result().isDone()) {
-                batch.add(next);
-            }
+            return batch;
+        } finally {
+            gathering.unlock();
         }
-        return batch;
     }
 }

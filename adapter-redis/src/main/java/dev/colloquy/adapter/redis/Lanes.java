@@ -17,15 +17,18 @@ final class Lanes {
     private Lanes() {}
 
     /** The lane for each key. */
-    static Function<String, Lane> over(RedissonClient redisson, Executor executor, Duration responseTimeout) {
-        Lane.Sender sender = new BatchSender(redisson, responseTimeout);
+    static Function<String, Lane> over(
+            RedissonClient redisson, Executor executor, Duration responseTimeout, RedisListener listener) {
+        Lane.Sender sender = new BatchSender(redisson, responseTimeout, listener);
+        // Only if Redisson forgets to answer.
+        Duration patience = responseTimeout.multipliedBy(3);
         if (!redisson.getConfig().isClusterConfig()) {
-            Lane lane = new Lane(sender, executor);
+            Lane lane = new Lane(sender, executor, patience);
             return key -> lane;
         }
         Lane[] lanes = new Lane[CLUSTER_LANES];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(sender, executor);
+            lanes[i] = new Lane(sender, executor, patience);
         }
         return key -> lanes[ClusterSlot.of(key) * CLUSTER_LANES / SLOTS];
     }

@@ -56,7 +56,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.clock = InstantSource.system();
         this.executor = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("colloquy-redis-", 1).factory());
-        this.scripts = new ScriptRunner(Lanes.over(redisson, executor, patience.attempt()));
+        this.scripts = new ScriptRunner(Lanes.over(redisson, executor, patience.attempt(), listener));
         this.nodes = new Nodes(redisson, executor, patience.attempt());
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
@@ -70,7 +70,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     /**
      * As {@link #connect(RedisSettings)}.
      *
-     * @param listener hears of retries and of the circuit breaker
+     * @param listener hears of retries, of the circuit breaker and of pipelines
      */
     public static RedisConversationStore connect(RedisSettings settings, RedisListener listener) {
         RedissonClient redisson = RedissonClients.create(settings);
@@ -91,7 +91,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
      *
      * @param redisson a client as {@code Redisson.create} gives it; appends and reads do not use its own retries
      * @param patience time limits, retries and breaker; the time to connect is the client's own
-     * @param listener hears of retries and of the circuit breaker
+     * @param listener hears of retries, of the circuit breaker and of pipelines
      */
     public static RedisConversationStore over(
             RedissonClient redisson, RedisSettings.Patience patience, RedisListener listener) {

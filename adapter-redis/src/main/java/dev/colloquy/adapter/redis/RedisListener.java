@@ -1,7 +1,7 @@
 package dev.colloquy.adapter.redis;
 
 /**
- * Hears what the store does about failures, for metrics. Called on the thread that made the call, so it must be quick
+ * Hears what the store does about failures, and how it sends, for metrics. Called on the thread that made the call, so it must be quick
  * and must not throw; it may be called by several threads at once.
  */
 @FunctionalInterface
@@ -9,6 +9,13 @@ public interface RedisListener {
 
     /** Something happened. */
     void on(Event event);
+
+    /**
+     * A pipeline was sent.
+     *
+     * @param calls how many calls travel in it, from 1
+     */
+    default void sent(int calls) {}
 
     /** What can happen. */
     enum Event {

@@ -1,0 +1,135 @@
+package dev.colloquy.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A pipeline")
+class LaneTest {
+
+    private static final Script.Text SCRIPT = Script.Text.of("return 1");
+
+    private final List<List<ScriptCall>> sent = new ArrayList<>();
+    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+    private final List<Runnable> handedOver = new ArrayList<>();
+
+    private Lane lane(Duration patience) {
+        return new Lane(
+                batch -> {
+                    sent.add(batch);
+                    answers.add(new CompletableFuture<>());
+                    return answers.getLast();
+                },
+                handedOver::add,
+                patience);
+    }
+
+    private static ScriptCall call(int bytes) {
+        return new ScriptCall(SCRIPT, false, "key", List.of(new byte[bytes]));
+    }
+
+    /** A lane whose first batch was answered. */
+    private Lane warm(Duration patience) {
+        Lane lane = lane(patience);
+        lane.submit(call(1));
+        handedOver.removeFirst().run();
+        answers.removeFirst().complete(null);
+        sent.clear();
+        return lane;
+    }
+
+    @Test
+    @DisplayName("is left to another thread until the first answer, then sent at once")
+    void handOver() {
+        Lane lane = lane(Duration.ofMinutes(1));
+        lane.submit(call(1));
+        assertThat(sent).isEmpty();
+        handedOver.removeFirst().run();
+        assertThat(sent).hasSize(1);
+
+        answers.getFirst().complete(null);
+        lane.submit(call(1));
+        assertThat(handedOver).isEmpty();
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("is left to another thread again after a failure")
+    void handOverAfterFailure() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        lane.submit(call(1));
+        answers.getFirst().completeExceptionally(new IllegalStateException("reset"));
+        lane.submit(call(1));
+
+        assertThat(sent).hasSize(1);
+        assertThat(handedOver).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("gathers what comes while three are on their way")
+    void gathers() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        for (int i = 0; i < 10; i++) {
+            lane.submit(call(1));
+        }
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1);
+
+        answers.get(1).complete(null);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 7);
+    }
+
+    @Test
+    @DisplayName("holds at most 256 calls and a megabyte, but one larger call alone")
+    void bounded() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        for (int i = 0; i < 3; i++) {
+            lane.submit(call(1));
+        }
+        for (int i = 0; i < 300; i++) {
+            lane.submit(call(1));
+        }
+        lane.submit(call(2 << 20));
+        lane.submit(call(600 << 10));
+        lane.submit(call(600 << 10));
+        for (int i = 0; i < 5; i++) {
+            answers.get(i).complete(null);
+        }
+
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 256, 44, 1, 1, 1);
+    }
+
+    @Test
+    @DisplayName("leaves out calls that nobody waits for any more")
+    void abandoned() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        for (int i = 0; i < 3; i++) {
+            lane.submit(call(1));
+        }
+        ScriptCall abandoned = call(1);
+        abandoned.result().cancel(false);
+        lane.submit(abandoned);
+        answers.forEach(answer -> answer.complete(null));
+
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("that is never answered does not hold up the next for ever")
+    void forgotten() {
+        Lane lane = warm(Duration.ZERO);
+        for (int i = 0; i < 3; i++) {
+            lane.submit(call(1));
+        }
+        lane.submit(call(1));
+        assertThat(sent).hasSize(4);
+
+        answers.forEach(answer -> answer.complete(null));
+        lane.submit(call(1));
+        assertThat(sent).hasSize(5);
+    }
+}
