@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.colloquy.adapter.redis.json.MessageJson;
@@ -12,6 +13,7 @@ import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.ConversationChanged;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoredDataUnreadable;
+import dev.colloquy.domain.retention.Retention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,24 +21,26 @@ import java.util.List;
 /** The arguments and the answers of {@code append.lua}. */
 final class AppendScript {
 
-    private static final int DIGEST_DIGITS = 5;
-
     private AppendScript() {}
 
+    /** Few and long ones: the client and the server pay for each. */
     static List<byte[]> arguments(Append append) {
-        List<byte[]> arguments = new ArrayList<>(4 + 2 * append.messages().size());
-        arguments.add(bytes(RetentionCode.of(append.retention())));
-        arguments.add(bytes(Long.toString(append.retention().period().toMillis())));
-        arguments.add(bytes(Integer.toString(append.retention().maxMessages().orElse(0))));
-        arguments.add(bytes(
-                switch (append.expected()) {
+        List<byte[]> arguments = new ArrayList<>(1 + append.messages().size());
+        Retention retention = append.retention();
+        String header = RetentionCode.of(retention)
+                + " " + retention.maxMessages().orElse(0)
+                + " "
+                + switch (append.expected()) {
                     case ExpectedPosition.Any() -> "";
                     case ExpectedPosition.Empty() -> "0";
                     case ExpectedPosition.Last(var position) -> position.toString();
-                }));
+                };
+        arguments.add(header.getBytes(US_ASCII));
         for (Message message : append.messages()) {
-            arguments.add(bytes(Sha1.hex(message.id().value()).substring(0, DIGEST_DIGITS)));
-            arguments.add(MessageJson.withoutBrace(message));
+            StringBuilder argument = new StringBuilder(message.content().length() + 160);
+            argument.append(ShortDigest.of(message.id().value())).append("\",");
+            arguments.add(
+                    MessageJson.appendWithoutBrace(message, argument).toString().getBytes(UTF_8));
         }
         return arguments;
     }
@@ -111,9 +115,5 @@ final class AppendScript {
     private static Message at(Message message, String time) {
         Instant at = time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
         return new Message(message.id(), message.role(), message.content(), at, message.metadata());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
     }
 }

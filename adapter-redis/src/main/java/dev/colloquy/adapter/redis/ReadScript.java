@@ -1,6 +1,6 @@
 package dev.colloquy.adapter.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.colloquy.adapter.redis.json.MessageJson;
 import dev.colloquy.domain.conversation.ConversationId;
@@ -13,7 +13,6 @@ import dev.colloquy.domain.retention.Retention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The arguments and the answers of {@code read.lua}. */
 final class ReadScript {
@@ -24,19 +23,12 @@ final class ReadScript {
     private ReadScript() {}
 
     static List<byte[]> arguments(MessageRange range, Retention retention) {
-        List<String> selection = switch (range) {
-            case MessageRange.All() -> List.of("all", "0", "0");
-            case MessageRange.Last(int count) -> List.of("last", Integer.toString(count), "0");
-            case MessageRange.After(long sequence, int limit) ->
-                List.of("after", Long.toString(sequence), Integer.toString(limit));
+        String selection = switch (range) {
+            case MessageRange.All() -> " all 0 0";
+            case MessageRange.Last(int count) -> " last " + count + " 0";
+            case MessageRange.After(long sequence, int limit) -> " after " + sequence + " " + limit;
         };
-        return Stream.concat(
-                        Stream.of(
-                                RetentionCode.of(retention),
-                                Long.toString(retention.period().toMillis())),
-                        selection.stream())
-                .map(text -> text.getBytes(UTF_8))
-                .toList();
+        return List.of((RetentionCode.of(retention) + selection).getBytes(US_ASCII));
     }
 
     static ConversationView view(ConversationId id, Reply reply, Instant now) {

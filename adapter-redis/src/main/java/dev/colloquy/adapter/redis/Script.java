@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param plain for any Redis
  * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
- * @param writes whether it does nothing once its caller has given up; then its first argument says when that is
+ * @param writes whether it does nothing once its caller has given up; then its first argument begins with when that is
  */
 record Script(Text plain, Text locking, boolean writes) {
 

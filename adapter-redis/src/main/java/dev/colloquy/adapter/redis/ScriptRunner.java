@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ final class ScriptRunner {
     /**
      * Runs a script on a conversation's key.
      *
+     * @param arguments at least one
      * @param timeout how long to wait for the answer
      * @return what the script gives
      * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
@@ -51,7 +53,7 @@ final class ScriptRunner {
                     locking ? script.locking() : script.plain(),
                     full,
                     key,
-                    script.writes() ? withFirst(latest, arguments) : arguments);
+                    script.writes() ? withNumber(latest, arguments) : arguments);
             lanes.apply(key).submit(call);
             try {
                 Reply reply = new Reply(await(call, deadline));
@@ -78,10 +80,14 @@ final class ScriptRunner {
         throw new StoreUnavailable("Redis did not get to the call in time", null);
     }
 
-    private static List<byte[]> withFirst(long number, List<byte[]> others) {
-        List<byte[]> all = new ArrayList<>(others.size() + 1);
-        all.add(Long.toString(number).getBytes(US_ASCII));
-        all.addAll(others);
+    /** The arguments, the first of them behind a number and a space. */
+    private static List<byte[]> withNumber(long number, List<byte[]> arguments) {
+        byte[] digits = (number + " ").getBytes(US_ASCII);
+        byte[] first = arguments.getFirst();
+        byte[] both = Arrays.copyOf(digits, digits.length + first.length);
+        System.arraycopy(first, 0, both, digits.length, first.length);
+        List<byte[]> all = new ArrayList<>(arguments);
+        all.set(0, both);
         return all;
     }
 

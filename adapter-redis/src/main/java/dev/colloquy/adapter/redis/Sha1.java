@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-1 as Redis has it: to name scripts and to tell ids apart, not to keep secrets. */
+/** SHA-1 as Redis has it, to name scripts; not to keep secrets. */
 final class Sha1 {
 
     private Sha1() {}

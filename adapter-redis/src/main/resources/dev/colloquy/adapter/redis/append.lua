@@ -1,17 +1,24 @@
--- Appends messages: all or none. ARGV behind the time of late.lua: retention 'm', 'f' or 'a'; its period in ms; the
--- most messages kept, or 0; the condition: '' for none, '0' for empty, else number:id of the last message. Then for
--- each message the first WIDTH hex digits of its id's SHA-1, and the message without its opening brace:
--- "at":"...","id":"...",...}
+-- Appends messages: all or none. ARGV[1] behind the time of late.lua: retention m, f or a and its period in ms, the most
+-- messages kept, or 0, and the condition: nothing, 0 for empty, or number:id of the last message. Then one argument for
+-- each message: the digest of its id, '",' and the message without its opening brace: "at":"...","id":"...",...}
 --
 -- Gives {first number, length, time to live in ms, 'new', the server's time};
 -- {for each message what is known of it ..., time to live in ms, first number, 'known'};
 -- {which message, 'part'} if it is known but those before it are not;
 -- {last number, id, 'changed'} if the condition is not met; {what the key holds, 'type'}.
-local cap, expected = tonumber(ARGV[4]), ARGV[5]
-local FIRST = 6
-local count = (#ARGV - FIRST + 1) / 2
+local from, period, cap, expected = match(header, '^(%a)(%d+) (%d+) (.*)$')
+period, cap = tonumber(period), tonumber(cap)
+local count = #ARGV - 1
 
-local tail = pcall_('LINDEX', key, -1)
+local function digestOf(i)
+  return sub(ARGV[i + 1], 1, WIDTH)
+end
+
+local function bodyOf(i)
+  return sub(ARGV[i + 1], WIDTH + 3)
+end
+
+if not tail then tail = pcall_('LINDEX', key, -1) end
 if type(tail) == 'table' then
   local answer = otherType(tail)
   if answer then return answer end
@@ -20,9 +27,9 @@ end
 
 local last, rest, recent, gone = 0, nil, '', ''
 if tail then
-  local own, from, digests, dropped = open(tail)
+  local own, start, digests, dropped = open(tail)
   if digests then
-    last, rest, recent, gone = own, from, digests, dropped or ''
+    last, rest, recent, gone = own, start, digests, dropped or ''
   else
     -- Somebody else wrote the last element, or removed ours: gather the trail anew.
     last = lastNumber(tail)
@@ -37,7 +44,7 @@ if tail then
       end
     end
     for i = 1, #near do
-      parts[#parts + 1] = sub(redis.sha1hex(idOf(near[i], last - #near + i)), 1, WIDTH)
+      parts[#parts + 1] = short(idOf(near[i], last - #near + i))
     end
     recent = sub(table.concat(parts), -HORIZON * WIDTH)
   end
@@ -67,7 +74,7 @@ local function known()
   for i = 1, #near do where[idOf(near[i], before + i)] = before + i end
   local first
   for i = 1, count do
-    local id = idIn(ARGV[FIRST + i * 2 - 1])
+    local id = idIn(bodyOf(i))
     local seq = where[id] or where[sub(redis.sha1hex(id), 1, 16)]
     if i == 1 then first = seq end
     if seq and not first then return {i, 'part'} end
@@ -76,7 +83,7 @@ local function known()
   local answer = {}
   for i = 1, count do
     local seq = first + i - 1
-    local body = ARGV[FIRST + i * 2 - 1]
+    local body = bodyOf(i)
     if near[seq - before] then
       answer[i] = near[seq - before]
     elseif lost[seq] and lost[seq][1] == sub(redis.sha1hex(idIn(body)), 1, 16) then
@@ -87,7 +94,7 @@ local function known()
   end
   local ttl = call('PTTL', key)
   if ttl < 0 then
-    ttl = tonumber(ARGV[3])
+    ttl = period
     call('PEXPIRE', key, ttl)
   end
   answer[count + 1] = ttl
@@ -96,8 +103,8 @@ local function known()
   return answer
 end
 
-for i = FIRST, #ARGV, 2 do
-  if find(recent, ARGV[i], 1, true) then
+for i = 1, count do
+  if find(recent, digestOf(i), 1, true) then
     local answer = known()
     if answer then return answer end
     break
@@ -134,10 +141,10 @@ if cap > 0 or gone ~= '' then
   if after >= HORIZON then
     gone = ''
   elseif drop > 0 then
-    local from = math.max(0, beyond - (last - before))
+    local first = math.max(0, beyond - (last - before))
     local entries = {gone}
-    for i, element in ipairs(from < drop and range(from, drop - 1) or {}) do
-      local seq = last - before + from + i
+    for i, element in ipairs(first < drop and range(first, drop - 1) or {}) do
+      local seq = last - before + first + i
       local _, start = open(element)
       local at = start and match(element, '^"at":"([^" ]*)"', start)
       local body = at and digest(sub(element, start)) or sub(redis.sha1hex(element), 1, 16)
@@ -154,20 +161,20 @@ end
 
 local elements = {}
 for i = 1, count do
-  recent = recent .. ARGV[FIRST + i * 2 - 2]
-  elements[i] = '{"seq":' .. (last + i) .. ',' .. ARGV[FIRST + i * 2 - 1]
+  recent = recent .. digestOf(i)
+  elements[i] = '{"seq":' .. (last + i) .. ',' .. bodyOf(i)
 end
 if #recent > HORIZON * WIDTH then recent = sub(recent, -HORIZON * WIDTH) end
 elements[count] = '{"seq":' .. (last + count) .. ',"recent":"' .. recent .. '",'
-  .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. ARGV[#ARGV]
+  .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. bodyOf(count)
 
 local size = call('RPUSH', key, unpack(elements))
 if drop > 0 then
   call('LTRIM', key, drop, -1)
   size = size - drop
 end
-local ttl = tonumber(ARGV[3])
-if ARGV[2] == 'f' then
+local ttl = period
+if from == 'f' then
   local left = call('PTTL', key)
   if left >= 0 then ttl = left else call('PEXPIRE', key, ttl) end
 else

@@ -1,5 +1,5 @@
 -- Clears, in two steps, so that a request that arrives long after it was repeated removes nothing newer.
--- ARGV behind the time of late.lua: '' to ask where the conversation ends; then number:id of that message.
+-- ARGV[1] behind the time of late.lua: nothing to ask where the conversation ends; then number:id of that message.
 --
 -- Gives {'cleared'}; or {last number, its id, 'ends'}, with which to come back.
 local tail = pcall_('LINDEX', key, -1)
@@ -17,7 +17,7 @@ end
 if not tail then return {'cleared'} end
 
 local last = lastNumber(tail)
-local number, id = match(ARGV[2], '^(%d+):(.*)$')
+local number, id = match(header, '^(%d+):(.*)$')
 number = tonumber(number)
 local before = last - length()
 if not number or number <= before then return {last, idOf(tail, last), 'ends'} end

@@ -1,7 +1,8 @@
--- Reads messages. ARGV: retention 'm', 'f' or 'a'; its period in ms; 'all', 'last' or 'after'; its two numbers.
+-- Reads messages. ARGV[1]: retention m, f or a and its period in ms, then all, last or after with its two numbers.
 -- Gives the elements, then: the last element if it is not among them, the length, the last number, the first element's
 -- number, the time to live in ms, 'read'. Or {what the key holds, 'type'}; or {} if there is no conversation.
-local what, number, limit = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local from, period, what, number, limit = match(ARGV[1], '^(%a)(%d+) (%a+) (%d+) (%d+)$')
+number, limit = tonumber(number), tonumber(limit)
 
 local items
 if what == 'all' then
@@ -31,12 +32,12 @@ if what == 'after' or (what == 'last' and count == number) then count = length()
 local extra, first = '', last - count + 1
 if what == 'last' then first = last - #items + 1 end
 if what == 'after' then
-  local from = math.min(math.max(number - (last - count), 0), count)
-  items = range(from, from + limit - 1)
-  first = first + from
-  if from + #items < count or #items == 0 then extra = tail end
+  local start = math.min(math.max(number - (last - count), 0), count)
+  items = range(start, start + limit - 1)
+  first = first + start
+  if start + #items < count or #items == 0 then extra = tail end
 end
-if ARGV[1] == 'a' then call('PEXPIRE', key, ARGV[2]) end
+if from == 'a' then call('PEXPIRE', key, period) end
 local n = #items
 items[n + 1] = extra
 items[n + 2] = count

@@ -113,7 +113,7 @@ class RepeatedAttemptTest {
     @Test
     @DisplayName("and a clear removes no conversation that began anew with the same message, when its attempt was late")
     void zombieClear() throws Exception {
-        Fault held = proxy.holdNextRequest("\r\n1:first\r\n");
+        Fault held = proxy.holdNextRequest(" 1:first\r\n");
         CompletableFuture<?> cleared = CompletableFuture.runAsync(() -> store.clear(ALEX));
         assertThat(held.awaitStruck(SOON)).isTrue();
         cleared.get(20, TimeUnit.SECONDS);

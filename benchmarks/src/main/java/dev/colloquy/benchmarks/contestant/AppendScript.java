@@ -3,10 +3,7 @@ package dev.colloquy.benchmarks.contestant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +15,24 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AppendScript {
 
-    static final String TEXT = resource("append-fast.lua") + resource("common.lua") + resource("append.lua");
+    static final String TEXT =
+            resource("late.lua") + resource("append-fast.lua") + resource("common.lua") + resource("append.lua");
 
-    private static final int CONDITIONS = 4;
-    private static final int DIGEST = 5;
+    /** The end of the year 9999, in ms. */
+    private static final String NEVER_LATE = "253402300800000";
+
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final AtomicLong IDS = new AtomicLong(System.nanoTime());
 
     private AppendScript() {}
 
     static String[] arguments(List<Said> said) {
-        String[] arguments = new String[CONDITIONS + 2 * said.size()];
-        arguments[0] = "m";
-        arguments[1] = Long.toString(Contestant.WEEK * 1000);
-        arguments[2] = "0";
-        arguments[3] = "";
+        String[] arguments = new String[1 + said.size()];
+        arguments[0] = NEVER_LATE + " m" + Contestant.WEEK * 1000 + " 0 ";
         String now = Instant.now().toString();
         for (int i = 0; i < said.size(); i++) {
             String id = "01J9ZQ3K5T8V" + IDS.incrementAndGet();
-            arguments[CONDITIONS + 2 * i] = digest(id);
-            arguments[CONDITIONS + 2 * i + 1] = message(now, id, said.get(i));
+            arguments[i + 1] = digest(id) + "\"," + message(now, id, said.get(i));
         }
         return arguments;
     }
@@ -51,12 +47,11 @@ final class AppendScript {
     }
 
     private static String digest(String id) {
-        try {
-            byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha1, 0, (DIGEST + 1) / 2).substring(0, DIGEST);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        int hash = 0;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash * 131 + id.charAt(i)) % 262_139;
         }
+        return "" + DIGITS.charAt(hash >>> 12) + DIGITS.charAt(hash >>> 6 & 63) + DIGITS.charAt(hash & 63);
     }
 
     private static String resource(String name) {

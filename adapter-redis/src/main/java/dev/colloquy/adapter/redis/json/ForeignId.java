@@ -4,20 +4,13 @@ import dev.colloquy.domain.conversation.MessageId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Ids for messages that others wrote without one. {@code common.lua} derives the same ones inside the server. */
 final class ForeignId {
 
-    private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._:@/+=~-]{1,128}");
     private static final int DIGITS = 16;
 
     private ForeignId() {}
-
-    static boolean isUsable(@Nullable String id) {
-        return id != null && USABLE.matcher(id).matches();
-    }
 
     static MessageId of(byte[] element, long sequence) {
         try {

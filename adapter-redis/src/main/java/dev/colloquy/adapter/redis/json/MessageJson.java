@@ -1,18 +1,16 @@
 package dev.colloquy.adapter.redis.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.InvalidValue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,35 +28,39 @@ public final class MessageJson {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
+    private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};
 
     private MessageJson() {}
 
     /**
-     * The message as a JSON object without its opening brace, in which the time comes first and the id second: the
-     * script that appends puts the sequence number in front. Equal messages give equal bytes.
+     * Writes the message as a JSON object without its opening brace, in which the time comes first and the id second: the
+     * script that appends puts the sequence number in front. Equal messages give equal text.
+     *
+     * @param json what it is added to
+     * @return the same
      */
-    public static byte[] withoutBrace(Message message) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(message.content().length() + 160);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("at", message.at().toString());
-            json.writeStringField("id", message.id().value());
-            json.writeStringField("role", message.role().value());
-            json.writeStringField("content", message.content());
-            if (!message.metadata().isEmpty()) {
-                json.writeObjectFieldStart("metadata");
-                for (Map.Entry<String, String> entry : new TreeMap<>(message.metadata()).entrySet()) {
-                    json.writeStringField(entry.getKey(), entry.getValue());
-                }
-                json.writeEndObject();
+    public static StringBuilder appendWithoutBrace(Message message, StringBuilder json) {
+        // Neither a time, nor an id, nor a role has a character that JSON would escape.
+        json.append("\"at\":\"").append(message.at());
+        json.append("\",\"id\":\"").append(message.id().value());
+        json.append("\",\"role\":\"").append(message.role().value());
+        json.append("\",\"content\":\"");
+        ESCAPES.quoteAsString(message.content(), json);
+        json.append('"');
+        if (!message.metadata().isEmpty()) {
+            String separator = ",\"metadata\":{\"";
+            for (Map.Entry<String, String> entry : new TreeMap<>(message.metadata()).entrySet()) {
+                json.append(separator);
+                ESCAPES.quoteAsString(entry.getKey(), json);
+                json.append("\":\"");
+                ESCAPES.quoteAsString(entry.getValue(), json);
+                json.append('"');
+                separator = ",\"";
             }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            json.append('}');
         }
-        byte[] object = out.toByteArray();
-        return Arrays.copyOfRange(object, 1, object.length);
+        return json.append('}');
     }
 
     /**
@@ -79,7 +81,8 @@ public final class MessageJson {
             }
             boolean own = fields.sequence > 0 && startsWithSequence(element);
             long sequence = own ? fields.sequence : position;
-            return Optional.of(new SequencedMessage(sequence, fields.message(element, sequence)));
+            MessageId name = fields.usableId().orElseGet(() -> ForeignId.of(element, sequence));
+            return Optional.of(new SequencedMessage(sequence, fields.message(name)));
         } catch (IOException | InvalidValue | DateTimeException notAMessage) {
             // Not passed on: Jackson's messages quote what they could not read.
             return Optional.empty();
@@ -98,7 +101,7 @@ public final class MessageJson {
         private @Nullable String id;
         private @Nullable String role;
         private @Nullable String content;
-        private final Map<String, String> metadata = new HashMap<>();
+        private Map<String, String> metadata = Map.of();
 
         /** Reads up to the end of the object; false if a field has a wrong type. */
         private boolean read(JsonParser json) throws IOException {
@@ -127,6 +130,7 @@ public final class MessageJson {
         }
 
         private boolean readMetadata(JsonParser json) throws IOException {
+            metadata = new HashMap<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 if (json.nextToken() != JsonToken.VALUE_STRING) {
@@ -137,9 +141,12 @@ public final class MessageJson {
             return true;
         }
 
-        private Message message(byte[] element, long number) {
-            Instant time = at == null ? Instant.EPOCH : Instant.parse(at);
-            MessageId name = ForeignId.isUsable(id) ? new MessageId(String.valueOf(id)) : ForeignId.of(element, number);
+        private Optional<MessageId> usableId() {
+            return id != null && MessageId.isAllowed(id) ? Optional.of(new MessageId(id)) : Optional.empty();
+        }
+
+        private Message message(MessageId name) {
+            Instant time = at == null ? Instant.EPOCH : StoredTime.parse(at);
             return new Message(name, new Role(String.valueOf(role)), String.valueOf(content), time, metadata);
         }
     }

@@ -1,0 +1,74 @@
+package dev.colloquy.adapter.redis.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Reads the times of stored messages. They look as {@link Instant#toString} has them, {@code 2026-11-23T12:00:00.123Z},
+ * and the JDK's general parser took a third of what reading a conversation cost.
+ */
+final class StoredTime {
+
+    private static final int SECONDS_END = 19;
+    private static final int NANO_DIGITS = 9;
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    private StoredTime() {}
+
+    /**
+     * The instant, as {@link Instant#parse} would read it.
+     *
+     * @throws DateTimeException if the text is no instant
+     */
+    static Instant parse(String text) {
+        int end = text.length() - 1;
+        if (!isUsual(text, end)) {
+            return Instant.parse(text);
+        }
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, SECONDS_END);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return Instant.parse(text);
+        }
+        long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                .toEpochDay();
+        int nanos = 0;
+        if (end > SECONDS_END) {
+            nanos = number(text, SECONDS_END + 1, end);
+            for (int digits = end - SECONDS_END - 1; digits < NANO_DIGITS; digits++) {
+                nanos *= 10;
+            }
+        }
+        return Instant.ofEpochSecond(day * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
+    }
+
+    /** Whether it is a year of four digits, and everything at its place up to the Z. */
+    private static boolean isUsual(String text, int end) {
+        if (end != SECONDS_END && (end < SECONDS_END + 2 || end > SECONDS_END + 1 + NANO_DIGITS)) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            boolean fits = switch (i) {
+                case 4, 7 -> text.charAt(i) == '-';
+                case 10 -> text.charAt(i) == 'T';
+                case 13, 16 -> text.charAt(i) == ':';
+                case SECONDS_END -> text.charAt(i) == '.';
+                default -> text.charAt(i) >= '0' && text.charAt(i) <= '9';
+            };
+            if (!fits) {
+                return false;
+            }
+        }
+        return text.charAt(end) == 'Z';
+    }
+
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
+    }
+}
