@@ -123,7 +123,7 @@ class NetworkFaultTest {
         try (Scene scene = Scene.open()) {
             scene.save(3);
             // The request that removes names the third message as the end.
-            Fault held = scene.proxy().holdNextRequest("\r\n3:");
+            Fault held = scene.proxy().holdNextRequest(" 3:");
             scene.agent().clearConversation(Scene.ANN);
             scene.forget();
             scene.awaitLive();

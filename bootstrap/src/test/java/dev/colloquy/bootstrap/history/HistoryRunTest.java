@@ -28,7 +28,7 @@ class HistoryRunTest {
     @ValueSource(longs = {1, 2, 3})
     @DisplayName("shows nothing lost, doubled or out of order")
     void valid(long seed) throws Exception {
-        Verdict verdict = HistoryRun.run(world, Plan.of(seed, Duration.ofSeconds(5)), line -> {});
+        Verdict verdict = HistoryRun.run(world, Plan.of(seed, Duration.ofSeconds(3)), line -> {});
         assertThat(verdict.faults()).isNotEmpty();
         assertThat(verdict.history().operations()).hasSizeGreaterThan(50);
         assertThat(verdict.anomalies()).as(verdict.toString()).isEmpty();
