@@ -63,7 +63,8 @@ class RefusalTest {
     }
 
     @Test
-    @DisplayName("password changed: a save is refused, or accepted if its first attempt had no answer; then all goes on")
+    @DisplayName(
+            "password changed: a save is refused, or accepted if its first attempt had no answer; then all goes on")
     void passwordChanged() {
         try (Scene scene = Scene.openPatiently();
                 RawRedis operator = scene.redis().connect()) {
