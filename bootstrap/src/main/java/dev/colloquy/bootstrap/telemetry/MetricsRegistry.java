@@ -31,9 +31,9 @@ final class MetricsRegistry implements AutoCloseable {
     private final Optional<OtlpMeterRegistry> otlp;
     private final MeterRegistry all;
 
-    MetricsRegistry(TelemetrySettings settings) {
+    MetricsRegistry(TelemetrySettings settings, ExportTrouble trouble) {
         prometheus.config().meterFilter(new DurationBuckets());
-        otlp = settings.sends("metrics") ? Optional.of(OtlpMetrics.registry(settings)) : Optional.empty();
+        otlp = settings.sends("metrics") ? Optional.of(OtlpMetrics.registry(settings, trouble)) : Optional.empty();
         all = otlp.<MeterRegistry>map(this::both).orElse(prometheus);
         bindJvm(all);
     }

@@ -1,8 +1,10 @@
 package dev.colloquy.bootstrap.telemetry;
 
-import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
 import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import io.micrometer.registry.otlp.OtlpMetricsSender;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,17 +18,23 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(400);
     private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
 
-    static OtlpMeterRegistry registry(TelemetrySettings settings) {
-        return new OtlpMeterRegistry(new OtlpMetrics(settings), Clock.SYSTEM);
+    static OtlpMeterRegistry registry(TelemetrySettings settings, ExportTrouble trouble) {
+        OtlpMetricsSender sender =
+                new OtlpHttpMetricsSender(new HttpUrlConnectionSender(CONNECT_TIMEOUT, READ_TIMEOUT));
+        return OtlpMeterRegistry.builder(new OtlpMetrics(settings))
+                .metricsSender(request -> {
+                    try {
+                        sender.send(request);
+                    } catch (Exception notSent) {
+                        trouble.report("metrics: " + notSent.getClass().getSimpleName());
+                    }
+                })
+                .build();
     }
 
     @Override
     public @Nullable String get(String key) {
-        return switch (key) {
-            case "otlp.connectTimeout" -> CONNECT_TIMEOUT.toString();
-            case "otlp.readTimeout" -> READ_TIMEOUT.toString();
-            default -> null;
-        };
+        return null;
     }
 
     @Override

@@ -19,29 +19,33 @@ public final class Telemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     // By name: an agent that embeds Colloquy may log through something else and have no Logback at all.
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+    private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
 
     private final MetricsRegistry metrics;
     private final Optional<OtlpExport> export;
+    private final ExportTrouble trouble;
     private final Tracer tracer;
 
-    private Telemetry(MetricsRegistry metrics, Optional<OtlpExport> export) {
+    private Telemetry(MetricsRegistry metrics, Optional<OtlpExport> export, ExportTrouble trouble) {
         this.metrics = metrics;
+        this.trouble = trouble;
         this.export = export;
         this.tracer = export.map(OtlpExport::api).orElse(OpenTelemetry.noop()).getTracer("dev.colloquy");
     }
 
     /** Starts. An address that cannot be reached is no error: what cannot be sent is dropped. */
     public static Telemetry start(TelemetrySettings settings) {
-        MetricsRegistry metrics = new MetricsRegistry(settings);
+        ExportTrouble trouble = new ExportTrouble(System::nanoTime);
+        MetricsRegistry metrics = new MetricsRegistry(settings, trouble);
         if (!settings.sends("traces") && !settings.sends("logs")) {
-            return new Telemetry(metrics, Optional.empty());
+            return new Telemetry(metrics, Optional.empty(), trouble);
         }
+        trouble.listen();
         OtlpExport export = OtlpExport.start(settings);
         if (LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK)) {
             LogExport.attach(export.api());
         }
-        return new Telemetry(metrics, Optional.of(export));
+        return new Telemetry(metrics, Optional.of(export), trouble);
     }
 
     /**
@@ -68,7 +72,7 @@ public final class Telemetry implements AutoCloseable {
         return metrics.scrape();
     }
 
-    /** Sends what is waiting and stops, within 2 s. */
+    /** Sends what is waiting and stops, within 1.5 s. */
     @Override
     public void close() {
         // On threads of their own: the libraries' own stops wait longer for a receiver that does not answer.
@@ -79,11 +83,12 @@ public final class Telemetry implements AutoCloseable {
             for (Thread thread : List.of(traces, figures)) {
                 boolean ended = thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
                 if (!ended) {
-                    LOG.warn("Telemetry could not be sent within {} s and is dropped", LONGEST_STOP.toSeconds());
+                    LOG.warn("Telemetry could not be sent within {} ms and is dropped", LONGEST_STOP.toMillis());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        trouble.close();
     }
 }

@@ -1,0 +1,65 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says that telemetry cannot be sent: once when it begins, and once an hour while it goes on. The libraries complain at
+ * each attempt, with stack traces, and OpenTelemetry does so past the service's own log. Safe for any number of threads.
+ */
+final class ExportTrouble extends Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportTrouble.class);
+    private static final long PAUSE_NANOS = Duration.ofHours(1).toNanos();
+
+    // Held here, as the JDK's log manager would forget it together with its handler.
+    private static final java.util.logging.Logger OPEN_TELEMETRY =
+            java.util.logging.Logger.getLogger("io.opentelemetry");
+
+    private final LongSupplier nanoTime;
+    private final AtomicLong silentUntil;
+
+    ExportTrouble(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        silentUntil = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    /** Hears what the OpenTelemetry SDK logs, from now until it is closed, and nobody else does. */
+    void listen() {
+        OPEN_TELEMETRY.addHandler(this);
+        OPEN_TELEMETRY.setUseParentHandlers(false);
+    }
+
+    /** Something could not be sent. */
+    void report(String why) {
+        long now = nanoTime.getAsLong();
+        long until = silentUntil.get();
+        if (now - until >= 0 && silentUntil.compareAndSet(until, now + PAUSE_NANOS)) {
+            LOG.warn("Telemetry cannot be sent and is dropped ({}); said once an hour while it goes on", why);
+        }
+    }
+
+    @Override
+    public void publish(LogRecord complaint) {
+        if (complaint.getLevel().intValue() >= Level.WARNING.intValue()) {
+            report(String.valueOf(complaint.getMessage()));
+        }
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+        OPEN_TELEMETRY.removeHandler(this);
+        OPEN_TELEMETRY.setUseParentHandlers(OPEN_TELEMETRY.getHandlers().length == 0);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+@DisplayName("Telemetry that cannot be sent")
+class ExportTroubleTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ExportTrouble trouble = new ExportTrouble(nanos::get);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ExportTrouble.class);
+    private final java.util.logging.Logger sdk = java.util.logging.Logger.getLogger("io.opentelemetry.exporter.Any");
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        trouble.listen();
+    }
+
+    @AfterEach
+    void close() {
+        trouble.close();
+        logger.detachAppender(log);
+    }
+
+    @Test
+    @DisplayName("is told of once an hour, however often the libraries complain")
+    void onceAnHour() {
+        for (int i = 0; i < 100; i++) {
+            trouble.report("metrics: ConnectException");
+            sdk.log(Level.WARNING, "Failed to export spans", new IllegalStateException("refused"));
+        }
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.getFirst().getFormattedMessage()).contains("metrics: ConnectException");
+
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        sdk.log(Level.SEVERE, "Failed to export logs");
+        assertThat(log.list).hasSize(2);
+        assertThat(log.list.getLast().getThrowableProxy()).isNull();
+    }
+
+    @Test
+    @DisplayName("does not mean what the libraries say in passing")
+    void quiet() {
+        sdk.log(Level.INFO, "hello");
+        sdk.log(Level.FINE, "details");
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is left to the libraries again after the end")
+    void ended() {
+        trouble.close();
+        sdk.setUseParentHandlers(false);
+        sdk.log(Level.WARNING, "Failed to export spans");
+        sdk.setUseParentHandlers(true);
+        assertThat(log.list).isEmpty();
+    }
+}
