@@ -19,8 +19,21 @@ final class Stores {
 
     private Stores() {}
 
-    /** The store of the settings, observed. */
+    /**
+     * The store of the settings, observed.
+     *
+     * @param telemetry closed if the store cannot be opened
+     */
     static OpenStore open(Settings settings, InstantSource clock, Telemetry telemetry) {
+        try {
+            return choose(settings, clock, telemetry);
+        } catch (RuntimeException failed) {
+            telemetry.close();
+            throw failed;
+        }
+    }
+
+    private static OpenStore choose(Settings settings, InstantSource clock, Telemetry telemetry) {
         return settings.redis().isPresent()
                 ? RedisStores.open(settings, settings.redis().get(), clock, telemetry)
                 : observedMemory(settings.memoryLimit(), clock, telemetry);
