@@ -27,10 +27,13 @@ final class OtlpExport implements AutoCloseable {
     static OtlpExport start(TelemetrySettings settings) {
         Map<String, String> properties = new HashMap<>(settings.otel());
         properties.put("otel.metrics.exporter", "none");
+        SpanFlow flow = new SpanFlow(System::nanoTime);
         // Only what the settings say: the SDK would look at the process' environment by itself.
         return new OtlpExport(AutoConfiguredOpenTelemetrySdk.builder()
                 .disableShutdownHook()
                 .addPropertiesCustomizer(config -> properties)
+                .addSpanExporterCustomizer((exporter, config) -> flow.watch(exporter))
+                .addSamplerCustomizer((sampler, config) -> flow.limit(sampler))
                 .build()
                 .getOpenTelemetrySdk());
     }
