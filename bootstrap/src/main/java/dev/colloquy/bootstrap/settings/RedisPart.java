@@ -31,20 +31,17 @@ final class RedisPart {
         Duration attempt = reader.read(Setting.COLLOQUY_REDIS_ATTEMPT_TIMEOUT, RedisPart::duration);
         Duration deadline = reader.read(Setting.COLLOQUY_REDIS_DEADLINE, RedisPart::duration);
         int retries = reader.read(Setting.COLLOQUY_REDIS_RETRIES, text -> Values.wholeNumber(text, 0, 3));
+        Duration connect = reader.read(Setting.COLLOQUY_REDIS_CONNECT_TIMEOUT, RedisPart::duration);
+        Duration backoff = reader.read(Setting.COLLOQUY_REDIS_BACKOFF, RedisPart::duration);
+        int failures = reader.read(Setting.COLLOQUY_REDIS_BREAKER_FAILURES, text -> Values.wholeNumber(text, 1, 1000));
+        Duration pause = reader.read(Setting.COLLOQUY_REDIS_BREAKER_PAUSE, RedisPart::duration);
         if (deadline.compareTo(attempt) < 0) {
             reader.mistake(
                     Setting.COLLOQUY_REDIS_DEADLINE.name(),
                     "is shorter than one attempt; allowed: " + Setting.COLLOQUY_REDIS_DEADLINE.allowed());
             return Patience.DEFAULT;
         }
-        return new Patience(
-                Patience.DEFAULT.connect(),
-                attempt,
-                deadline,
-                retries,
-                Patience.DEFAULT.backoff(),
-                Patience.DEFAULT.breakerFailures(),
-                Patience.DEFAULT.breakerPause());
+        return new Patience(connect, attempt, deadline, retries, backoff, failures, pause);
     }
 
     private static Duration duration(String text) {

@@ -50,6 +50,20 @@ public enum Setting {
             "2s",
             "How long a call to Redis may take, with all its attempts.",
             "a whole number and ms, s or m, from 10ms to 1m, and not less than COLLOQUY_REDIS_ATTEMPT_TIMEOUT"),
+    /** The time that a new connection to Redis has. */
+    COLLOQUY_REDIS_CONNECT_TIMEOUT(
+            "1s", "How long a new connection to Redis may take.", "a whole number and ms, s or m, from 10ms to 1m"),
+    /** The pause before a failed call is repeated. */
+    COLLOQUY_REDIS_BACKOFF(
+            "50ms",
+            "The pause before the first repetition, give or take half; it doubles with each.",
+            "a whole number and ms, s or m, from 10ms to 1m"),
+    /** When the circuit breaker opens. */
+    COLLOQUY_REDIS_BREAKER_FAILURES(
+            "5", "After how many attempts, all failed, Redis is not asked for a while.", "1 to 1000"),
+    /** How long the circuit breaker stays open. */
+    COLLOQUY_REDIS_BREAKER_PAUSE(
+            "1s", "For how long Redis is not asked then.", "a whole number and ms, s or m, from 10ms to 1m"),
     /** How many messages wait while Redis is away. */
     COLLOQUY_OUTBOX_MAX_MESSAGES("100000", "The most messages that wait for Redis while it is away.", "1 and above"),
     /** How many bytes wait while Redis is away. */
