@@ -39,13 +39,17 @@ class FuzzTest {
     private static final int SLOW = Integer.getInteger("colloquy.fuzz.slow", 50);
     private static final long SEED = Long.getLong("colloquy.fuzz.seed", System.nanoTime());
     private static final int CALLERS = 4;
+    // May belong to others in this process.
+    private static final int FEW = 10;
+    // The conversations that valid requests have made, and more; a kilobyte kept of each request would exceed it.
+    private static final long MOST_KEPT = Math.max(4 << 20, REQUESTS * 1024L);
 
     // What HTTP wants for a method or a version that is not known; 503 is deliberate. All else is a defect.
     private static final List<Integer> EXPECTED = List.of(501, 503, 505);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3})");
 
     @Test
-    @DisplayName("fails in no way of its own, keeps no thread and no file, and is healthy afterwards")
+    @DisplayName("fails in no way of its own, keeps no thread, no file and no memory, and is healthy afterwards")
     void survives() throws Exception {
         Map<String, String> environment =
                 Map.of("PORT", "0", "COLLOQUY_REQUEST_TIMEOUT", "1s", "COLLOQUY_IDLE_TIMEOUT", "1s");
@@ -53,6 +57,7 @@ class FuzzTest {
             answerTo(service.port(), new FuzzedRequests(SEED).next());
             long filesBefore = openFiles();
             int threadsBefore = threads();
+            long heapBefore = heapInUse();
 
             List<Socket> slow = slowConnections(service.port());
             Map<Integer, Integer> statuses = fuzz(service.port());
@@ -65,8 +70,9 @@ class FuzzTest {
                     .as("statuses with seed " + SEED)
                     .contains(200, 400)
                     .allMatch(status -> status < 500 || EXPECTED.contains(status));
-            assertBackTo("open files", filesBefore, FuzzTest::openFiles);
-            assertBackTo("threads", threadsBefore, FuzzTest::threads);
+            assertBackTo("open files", filesBefore + FEW, FuzzTest::openFiles);
+            assertBackTo("threads", threadsBefore + FEW, FuzzTest::threads);
+            assertBackTo("bytes of heap", heapBefore + MOST_KEPT, FuzzTest::heapInUse);
             try (Client client = new Client(service.port())) {
                 assertThat(client.ready()).isEqualTo(200);
                 assertThat(client.save("onboarding", "alex", "user", "Alex")).isEqualTo(201);
@@ -137,13 +143,18 @@ class FuzzTest {
         }
     }
 
-    /** A few more may belong to others in this process. */
-    private static void assertBackTo(String what, long before, LongSupplier now) {
+    private static void assertBackTo(String what, long most, LongSupplier now) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (now.getAsLong() > before + 10 && System.nanoTime() < deadline) {
+        while (now.getAsLong() > most && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        assertThat(now.getAsLong()).as(what).isLessThanOrEqualTo(before + 10);
+        assertThat(now.getAsLong()).as(what).isLessThanOrEqualTo(most);
+    }
+
+    /** What is still in use after a collection. */
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static int threads() {
