@@ -33,8 +33,8 @@ final class BatchSender implements Lane.Sender {
 
     @Override
     public CompletionStage<?> send(List<ScriptCall> calls) {
-        listener.sent(calls.size());
         try {
+            listener.sent(calls.size());
             RBatch batch = redisson.createBatch(options);
             RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
             calls.forEach(call -> add(scripts, call));

@@ -11,7 +11,7 @@ public interface RedisListener {
     void on(Event event);
 
     /**
-     * A pipeline was sent.
+     * A pipeline is sent; called on a caller's thread or on one of the client's, and just as quick.
      *
      * @param calls how many calls travel in it, from 1
      */

@@ -85,9 +85,7 @@ class RepeatedAttemptTest {
 
         assertThat(receipt.get(20, TimeUnit.SECONDS).replay()).isFalse();
         assertThat(save(store, ALEX, "after").lastSequence()).isEqualTo(3);
-        long calls = scriptCalls();
-        held.release();
-        awaitScriptCalls(calls + 1);
+        letArrive(held);
 
         assertThat(ids(direct, ALEX)).containsExactly("first", "late", "after");
         assertThat(events).contains(RedisListener.Event.RETRIED);
@@ -103,9 +101,7 @@ class RepeatedAttemptTest {
 
         direct.clear(ALEX);
         save(direct, ALEX, "next");
-        long calls = scriptCalls();
-        held.release();
-        awaitScriptCalls(calls + 1);
+        letArrive(held);
 
         assertThat(ids(direct, ALEX)).containsExactly("next");
     }
@@ -119,9 +115,7 @@ class RepeatedAttemptTest {
         cleared.get(20, TimeUnit.SECONDS);
 
         save(direct, ALEX, "first");
-        long calls = scriptCalls();
-        held.release();
-        awaitScriptCalls(calls + 1);
+        letArrive(held);
 
         assertThat(ids(direct, ALEX)).containsExactly("first");
     }
@@ -207,6 +201,13 @@ class RepeatedAttemptTest {
 
         assertThat(((Receipt.Stored) direct.append(ALEX, later)).replay()).isTrue();
         assertThat(ids(direct, ALEX)).containsExactly("first", "m");
+    }
+
+    /** Lets a held request go, and waits until the server has run it. */
+    private static void letArrive(Fault held) {
+        long calls = scriptCalls();
+        held.release();
+        awaitScriptCalls(calls + 1);
     }
 
     private static long scriptCalls() {

@@ -10,7 +10,7 @@ import java.util.List;
  * (e) A limit, not a peer: Lettuce on one connection that all callers share, sending Colloquy's own script and nothing
  * around it. Reads are LRANGE and decoding.
  */
-public final class LettuceScript implements Contestant {
+public final class LettuceScript extends ScriptContestant {
 
     /** The name in tables. */
     public static final String NAME = "Lettuce, one connection";
@@ -38,23 +38,8 @@ public final class LettuceScript implements Contestant {
     }
 
     @Override
-    public void append(String user, Said said) {
-        send(user, List.of(said));
-    }
-
-    @Override
-    public void appendTurn(String user, Said question, Said answer) {
-        send(user, List.of(question, answer));
-    }
-
-    @Override
     public int readLast(String user, int count) {
         return StoredJson.parse(redis.lrange(key(user), -count, -1)).size();
-    }
-
-    @Override
-    public void seed(String user, List<Said> messages) {
-        messages.forEach(said -> append(user, said));
     }
 
     @Override
@@ -63,7 +48,8 @@ public final class LettuceScript implements Contestant {
         client.shutdown();
     }
 
-    private void send(String user, List<Said> said) {
+    @Override
+    void send(String user, List<Said> said) {
         redis.evalsha(script, ScriptOutputType.MULTI, new String[] {key(user)}, AppendScript.arguments(said));
     }
 

@@ -8,7 +8,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
 /** A limit, not a peer: a bare {@code evalSha} of Redisson with Colloquy's own script. */
-public final class RedissonScript implements Contestant {
+public final class RedissonScript extends ScriptContestant {
 
     /** The name in tables. */
     public static final String NAME = "Redisson evalSha, bare";
@@ -36,16 +36,6 @@ public final class RedissonScript implements Contestant {
     }
 
     @Override
-    public void append(String user, Said said) {
-        send(user, List.of(said));
-    }
-
-    @Override
-    public void appendTurn(String user, Said question, Said answer) {
-        send(user, List.of(question, answer));
-    }
-
-    @Override
     public int readLast(String user, int count) {
         return StoredJson.parse(redisson.<String>getList(key(user), StringCodec.INSTANCE)
                         .range(-count, -1))
@@ -53,16 +43,12 @@ public final class RedissonScript implements Contestant {
     }
 
     @Override
-    public void seed(String user, List<Said> messages) {
-        messages.forEach(said -> append(user, said));
-    }
-
-    @Override
     public void close() {
         redisson.shutdown();
     }
 
-    private void send(String user, List<Said> said) {
+    @Override
+    void send(String user, List<Said> said) {
         Object[] arguments = AppendScript.arguments(said);
         scripts.evalSha(RScript.Mode.READ_WRITE, script, RScript.ReturnType.LIST, List.of(key(user)), arguments);
     }
