@@ -5,8 +5,8 @@ import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class KnownConversation {
     // About what a message costs beside its text: the objects around it and its place in the map.
     private static final int OVERHEAD = 320;
 
-    private final TreeMap<Long, SequencedMessage> messages = new TreeMap<>();
+    private final OrderedMessages messages = new OrderedMessages();
     private long bytes;
     private long changes;
     private long clearedAt;
@@ -109,11 +109,15 @@ final class KnownConversation {
     }
 
     private void addAll(List<SequencedMessage> more, long knownBefore) {
+        List<SequencedMessage> fresh = new ArrayList<>();
         for (SequencedMessage message : more) {
-            boolean isNew = message.sequence() < solidFrom || message.sequence() > knownBefore;
-            if (isNew && messages.put(message.sequence(), message) == null) {
+            if (message.sequence() < solidFrom || message.sequence() > knownBefore) {
+                fresh.add(message);
                 bytes += weigh(message);
             }
+        }
+        for (SequencedMessage replaced : messages.addAll(fresh)) {
+            bytes -= weigh(replaced);
         }
         long from = more.getFirst().sequence();
         long until = more.getLast().sequence();
@@ -127,7 +131,7 @@ final class KnownConversation {
     /** Forgets the oldest messages until it is small enough. */
     void shrinkTo(long most) {
         while (bytes() > most && !messages.isEmpty()) {
-            SequencedMessage oldest = messages.pollFirstEntry().getValue();
+            SequencedMessage oldest = messages.removeFirst();
             bytes -= weigh(oldest);
             solidFrom = Math.max(solidFrom, oldest.sequence() + 1);
         }
@@ -140,9 +144,7 @@ final class KnownConversation {
             return KnownMessages.NONE;
         }
         // The cap may have dropped the ones before.
-        List<SequencedMessage> held =
-                List.copyOf(messages.tailMap(end.sequence() - length, false).values());
-        return new KnownMessages(held, length, end);
+        return new KnownMessages(messages.after(end.sequence() - length), length, end);
     }
 
     private void forgetAll() {

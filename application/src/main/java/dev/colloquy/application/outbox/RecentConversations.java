@@ -21,6 +21,9 @@ final class RecentConversations {
     private static final int MOST_SEGMENTS = 64;
     private static final long SMALLEST_SEGMENT = 1L << 20;
 
+    /** 2^32 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4): spreads over the high bits. */
+    private static final int GOLDEN = 0x9E37_79B9;
+
     private final Segment[] segments;
 
     RecentConversations(long maxBytes) {
@@ -53,8 +56,9 @@ final class RecentConversations {
     }
 
     private Segment segment(ConversationId id) {
-        int hash = id.hashCode();
-        return segments[(hash ^ (hash >>> 16)) & (segments.length - 1)];
+        // By other bits than the map of a segment goes by, or all of a segment would fall into a few of its bins.
+        long spread = Integer.toUnsignedLong(id.hashCode() * GOLDEN);
+        return segments[(int) ((spread * segments.length) >>> Integer.SIZE)];
     }
 
     private static final class Segment {
