@@ -42,7 +42,7 @@ public final class MessageJson {
      */
     public static StringBuilder appendWithoutBrace(Message message, StringBuilder json) {
         // Neither a time, nor an id, nor a role has a character that JSON would escape.
-        json.append("\"at\":\"").append(message.at());
+        StoredTime.append(message.at(), json.append("\"at\":\""));
         json.append("\",\"id\":\"").append(message.id().value());
         json.append("\",\"role\":\"").append(message.role().value());
         json.append("\",\"content\":\"");

@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads the times of stored messages. They look as {@link Instant#toString} has them, {@code 2026-11-23T12:00:00.123Z},
- * and the JDK's general parser took a third of what reading a conversation cost.
+ * Reads and writes the times of stored messages. They look as {@link Instant#toString} has them, {@code
+ * 2026-11-23T12:00:00.123Z}. The JDK's general parser took a third of what reading a conversation cost, its formatter a
+ * third of what writing a message did.
  */
 final class StoredTime {
 
     private static final int SECONDS_END = 19;
     private static final int NANO_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
 
     private StoredTime() {}
 
@@ -42,6 +45,41 @@ final class StoredTime {
             }
         }
         return Instant.ofEpochSecond(day * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
+    }
+
+    /** Adds the instant as {@link Instant#toString} would write it. */
+    static void append(Instant time, StringBuilder text) {
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY));
+        if (day.getYear() < 0 || day.getYear() > 9999) {
+            text.append(time);
+            return;
+        }
+        int second = Math.floorMod(time.getEpochSecond(), SECONDS_PER_DAY);
+        appendDigits(day.getYear(), 4, text);
+        appendDigits(day.getMonthValue(), 2, text.append('-'));
+        appendDigits(day.getDayOfMonth(), 2, text.append('-'));
+        appendDigits(second / 3600, 2, text.append('T'));
+        appendDigits(second / 60 % 60, 2, text.append(':'));
+        appendDigits(second % 60, 2, text.append(':'));
+        int nanos = time.getNano();
+        if (nanos % NANOS_PER_MICRO != 0) {
+            appendDigits(nanos, 9, text.append('.'));
+        } else if (nanos % NANOS_PER_MILLI != 0) {
+            appendDigits(nanos / NANOS_PER_MICRO, 6, text.append('.'));
+        } else if (nanos != 0) {
+            appendDigits(nanos / NANOS_PER_MILLI, 3, text.append('.'));
+        }
+        text.append('Z');
+    }
+
+    private static void appendDigits(int number, int digits, StringBuilder text) {
+        int end = text.length() + digits;
+        text.setLength(end);
+        int rest = number;
+        for (int at = end - 1; at >= end - digits; at--) {
+            text.setCharAt(at, (char) ('0' + rest % 10));
+            rest /= 10;
+        }
     }
 
     /** Whether it is a year of four digits, and everything at its place up to the Z. */

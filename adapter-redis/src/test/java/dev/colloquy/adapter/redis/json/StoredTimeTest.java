@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredTimeTest {
 
     @Test
-    @DisplayName("is read as the JDK reads it, to the nanosecond")
+    @DisplayName("is read and written as the JDK does, to the nanosecond")
     void likeTheJdk() {
         SplittableRandom random = new SplittableRandom(7);
         long[] units = {1, 1_000, 1_000_000, 1_000_000_000};
@@ -26,6 +26,9 @@ class StoredTimeTest {
             long unit = units[random.nextInt(units.length)];
             Instant instant = Instant.ofEpochSecond(seconds, random.nextLong(1_000_000_000) / unit * unit);
             assertThat(StoredTime.parse(instant.toString())).isEqualTo(instant);
+            StringBuilder text = new StringBuilder("at ");
+            StoredTime.append(instant, text);
+            assertThat(text).hasToString("at " + instant);
         }
     }
 
