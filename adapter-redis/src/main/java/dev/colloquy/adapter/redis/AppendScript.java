@@ -1,6 +1,5 @@
 package dev.colloquy.adapter.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.colloquy.adapter.redis.json.MessageJson;
@@ -23,22 +22,29 @@ final class AppendScript {
 
     private AppendScript() {}
 
-    /** Few and long ones: the client and the server pay for each. */
-    static List<byte[]> arguments(Append append) {
-        List<byte[]> arguments = new ArrayList<>(1 + append.messages().size());
+    /**
+     * The first argument.
+     *
+     * @param newIds whether the ids are new for certain
+     */
+    static String header(Append append, boolean newIds) {
         Retention retention = append.retention();
-        String header = RetentionCode.of(retention)
+        return RetentionCode.of(retention)
                 + " " + retention.maxMessages().orElse(0)
-                + " "
+                + (newIds ? " n " : " k ")
                 + switch (append.expected()) {
                     case ExpectedPosition.Any() -> "";
                     case ExpectedPosition.Empty() -> "0";
                     case ExpectedPosition.Last(var position) -> position.toString();
                 };
-        arguments.add(header.getBytes(US_ASCII));
+    }
+
+    /** The other arguments, one for each message: the client and the server pay for each. */
+    static List<byte[]> messages(Append append) {
+        List<byte[]> arguments = new ArrayList<>(append.messages().size());
         for (Message message : append.messages()) {
             StringBuilder argument = new StringBuilder(message.content().length() + 160);
-            argument.append(ShortDigest.of(message.id().value())).append("\",");
+            argument.append(ShortDigest.of(message.id().value()));
             arguments.add(
                     MessageJson.appendWithoutBrace(message, argument).toString().getBytes(UTF_8));
         }
@@ -47,7 +53,7 @@ final class AppendScript {
 
     static Receipt.Stored receipt(ConversationId id, Append append, Reply reply, Instant now) {
         return switch (reply.kind()) {
-            case "new" -> stored(append, reply, now);
+            case "", "new" -> stored(append, reply, now);
             case "known" -> replay(id, append, reply, now);
             case "part" -> {
                 Message known = append.messages().get((int) reply.number(0) - 1);
@@ -68,7 +74,10 @@ final class AppendScript {
         for (Message message : append.messages()) {
             messages.add(new SequencedMessage(sequence++, message));
         }
-        return new Receipt.Stored(messages, reply.number(1), now.plusMillis(reply.number(2)), false);
+        boolean ordinary = reply.size() == 1;
+        long length = ordinary ? reply.number(0) : reply.number(1);
+        Instant expiry = ordinary ? now.plus(append.retention().period()) : now.plusMillis(reply.number(2));
+        return new Receipt.Stored(messages, length, expiry, false);
     }
 
     private static Receipt.Stored replay(ConversationId id, Append append, Reply reply, Instant now) {

@@ -8,24 +8,39 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
-import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.codec.ByteArrayCodec;
 
-/** Sends calls as one Redisson batch, in which each has its own answer or error. */
+/**
+ * Sends calls: those that join as one command, several commands as one Redisson batch. Each call has its own answer or
+ * error. Redisson would resend after a timeout; here it must not, each caller repeats its own call.
+ *
+ * <p>Redisson lets single commands share a connection, and gives each batch one of its own until it is answered. So
+ * after a failure a single command travels as a batch too: a connection that has died must not take the next ones along.
+ */
 final class BatchSender implements Lane.Sender {
 
     private final RedissonClient redisson;
-    private final BatchOptions options;
+    private final RScriptAsync alone;
+    private final BatchOptions together;
     private final RedisListener listener;
+    /** Whether the server takes commands about several keys. */
+    private volatile boolean joins;
+    /** Whether the last batch was answered. */
+    private volatile boolean answered;
 
     BatchSender(RedissonClient redisson, Duration responseTimeout, RedisListener listener) {
         this.redisson = redisson;
         this.listener = listener;
-        // Redisson would resend the whole batch after a timeout. Here each caller repeats its own call.
-        this.options = BatchOptions.defaults()
+        this.joins = !redisson.getConfig().isClusterConfig();
+        this.alone = redisson.getScript(OptionalOptions.defaults()
+                .codec(ByteArrayCodec.INSTANCE)
+                .retryAttempts(0)
+                .timeout(responseTimeout));
+        this.together = BatchOptions.defaults()
                 .executionMode(BatchOptions.ExecutionMode.IN_MEMORY)
                 .retryAttempts(0)
                 .responseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -35,46 +50,63 @@ final class BatchSender implements Lane.Sender {
     public CompletionStage<?> send(List<ScriptCall> calls) {
         try {
             listener.sent(calls.size());
-            RBatch batch = redisson.createBatch(options);
-            RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
-            calls.forEach(call -> add(scripts, call));
-            return batch.executeAsync()
-                    .toCompletableFuture()
-                    .whenComplete((done, failure) -> calls.forEach(call -> finish(call, failure)));
+            List<Command> commands = joins ? Command.joined(calls) : Command.single(calls);
+            boolean shared =
+                    answered && commands.size() == 1 && !commands.getFirst().full();
+            CompletionStage<?> sent = shared ? run(alone, commands.getFirst()) : batch(commands);
+            return sent.whenComplete((done, failure) -> {
+                answered = failure == null;
+                finish(calls, failure);
+            });
         } catch (RuntimeException failure) {
-            calls.forEach(call -> call.result().completeExceptionally(failure));
+            finish(calls, failure);
             return CompletableFuture.failedFuture(failure);
         }
     }
 
-    private static void add(RScriptAsync scripts, ScriptCall call) {
-        if (call.full()) {
-            // Not with EVAL, which Redisson may turn into EVALSHA on its own.
-            scripts.scriptLoadAsync(call.key(), call.script().source()).whenComplete((sha1, failure) -> {
-                if (failure != null) {
-                    call.result().completeExceptionally(failure);
-                }
-            });
-        }
-        RFuture<List<Object>> answer = scripts.evalShaAsync(
-                RScript.Mode.READ_WRITE,
-                call.script().sha1(),
-                RScript.ReturnType.LIST,
-                List.of(call.key()),
-                call.arguments().toArray());
-        answer.whenComplete((result, failure) -> {
-            if (failure == null) {
-                call.result().complete(result);
-            } else {
-                call.result().completeExceptionally(failure);
+    private CompletionStage<?> batch(List<Command> commands) {
+        RBatch batch = redisson.createBatch(together);
+        RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
+        for (Command command : commands) {
+            if (command.full()) {
+                load(scripts, command);
             }
-        });
+            run(scripts, command);
+        }
+        return batch.executeAsync();
     }
 
-    private static void finish(ScriptCall call, @Nullable Throwable failure) {
-        if (!call.result().isDone()) {
-            call.result()
-                    .completeExceptionally(failure != null ? failure : new IllegalStateException("no answer came"));
-        }
+    /** Not with EVAL, which Redisson may turn into EVALSHA on its own. */
+    private static void load(RScriptAsync scripts, Command command) {
+        scripts.scriptLoadAsync(command.calls().getFirst().key(), command.text().source())
+                .whenComplete((sha1, failure) -> {
+                    if (failure != null) {
+                        command.fail(failure);
+                    }
+                });
+    }
+
+    private CompletionStage<?> run(RScriptAsync scripts, Command command) {
+        return scripts.<List<Object>>evalShaAsync(
+                        RScript.Mode.READ_WRITE,
+                        command.text().sha1(),
+                        RScript.ReturnType.LIST,
+                        command.keys(),
+                        command.arguments())
+                .whenComplete((items, failure) -> {
+                    if (failure == null) {
+                        command.answer(items);
+                        return;
+                    }
+                    if (RedisErrors.refusesSeveralKeys(failure)) {
+                        joins = false;
+                    }
+                    command.fail(failure);
+                });
+    }
+
+    private static void finish(List<ScriptCall> calls, @Nullable Throwable failure) {
+        Throwable reason = failure != null ? failure : new IllegalStateException("no answer came");
+        calls.forEach(call -> call.reply().completeExceptionally(reason));
     }
 }

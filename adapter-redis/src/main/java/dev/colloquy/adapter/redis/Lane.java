@@ -121,7 +121,7 @@ final class Lane {
                     break;
                 }
                 waiting.remove();
-                if (!next.result().isDone()) {
+                if (!next.reply().isDone()) {
                     batch.add(next);
                 }
             }

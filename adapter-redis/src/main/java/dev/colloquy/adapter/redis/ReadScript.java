@@ -1,7 +1,5 @@
 package dev.colloquy.adapter.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.colloquy.adapter.redis.json.MessageJson;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
@@ -22,13 +20,13 @@ final class ReadScript {
 
     private ReadScript() {}
 
-    static List<byte[]> arguments(MessageRange range, Retention retention) {
+    static String header(MessageRange range, Retention retention) {
         String selection = switch (range) {
             case MessageRange.All() -> " all 0 0";
             case MessageRange.Last(int count) -> " last " + count + " 0";
             case MessageRange.After(long sequence, int limit) -> " after " + sequence + " " + limit;
         };
-        return List.of((RetentionCode.of(retention) + selection).getBytes(US_ASCII));
+        return RetentionCode.of(retention) + selection;
     }
 
     static ConversationView view(ConversationId id, Reply reply, Instant now) {

@@ -1,7 +1,5 @@
 package dev.colloquy.adapter.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
@@ -15,7 +13,6 @@ import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -100,32 +97,36 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     @Override
     public Receipt append(ConversationId id, Append append) {
-        var arguments = AppendScript.arguments(append);
-        Reply reply = run(Script.APPEND, id, arguments);
+        String key = ConversationKey.of(id);
+        List<byte[]> messages = AppendScript.messages(append);
+        Reply reply = call(attempt -> {
+            boolean newIds = append.firstAttempt() && attempt.isFirst();
+            return scripts.run(Script.APPEND, key, AppendScript.header(append, newIds), messages, attempt.time());
+        });
         return AppendScript.receipt(id, append, reply, clock.instant());
     }
 
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
-        Reply reply = run(Script.READ, id, ReadScript.arguments(range, retention));
+        Reply reply = run(Script.READ, id, ReadScript.header(range, retention));
         return ReadScript.view(id, reply, clock.instant());
     }
 
     @Override
     public ClearReceipt clear(ConversationId id) {
-        byte[] end = {};
+        String end = "";
         // Once more only if what was the end has left the list through the cap meanwhile.
-        Reply reply = run(Script.CLEAR, id, List.of(end));
+        Reply reply = run(Script.CLEAR, id, end);
         while (reply.kind().equals("ends")) {
-            end = (reply.number(0) + ":" + reply.text(1)).getBytes(UTF_8);
-            reply = run(Script.CLEAR, id, List.of(end));
+            end = reply.number(0) + ":" + reply.text(1);
+            reply = run(Script.CLEAR, id, end);
         }
         return ClearReceipt.CLEARED;
     }
 
     @Override
     public ConversationPage list(AgentId agent, PageRequest page) {
-        return call(time -> listing.page(agent, page));
+        return call(attempt -> listing.page(agent, page));
     }
 
     @Override
@@ -147,15 +148,15 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         executor.shutdown();
     }
 
-    private Reply run(Script script, ConversationId id, List<byte[]> arguments) {
+    private Reply run(Script script, ConversationId id, String header) {
         String key = ConversationKey.of(id);
-        return call(time -> scripts.run(script, key, arguments, time));
+        return call(attempt -> scripts.run(script, key, header, List.of(), attempt.time()));
     }
 
-    private <T> T call(Function<Duration, T> attempt) {
-        return resilience.call(time -> {
+    private <T> T call(Function<Resilience.Attempt, T> call) {
+        return resilience.call(attempt -> {
             try {
-                return attempt.apply(time);
+                return call.apply(attempt);
             } catch (RuntimeException failure) {
                 throw RedisErrors.translate(failure);
             }

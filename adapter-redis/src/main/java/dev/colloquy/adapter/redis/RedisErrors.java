@@ -78,6 +78,11 @@ final class RedisErrors {
         return String.valueOf(failure.getMessage()).contains("NOSCRIPT");
     }
 
+    /** Whether a server, a node of a cluster, refuses a command because its keys are in several slots. */
+    static boolean refusesSeveralKeys(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("CROSSSLOT");
+    }
+
     /** Whether a server refuses the first line of a script, before running anything of it. */
     static boolean refusesKeyLocking(Throwable failure) {
         String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);

@@ -8,22 +8,48 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a script answered: numbers and bytes, then a word that says what they are, and perhaps the server's time.
+ * What a script answered: numbers and bytes, then a word that says what they are. An append's may be a number alone.
  *
  * @param items as the client gives them
+ * @param serverMillis the server's time in ms, if the answer carries it
  */
-record Reply(List<Object> items) {
+record Reply(List<Object> items, OptionalLong serverMillis) {
 
-    String kind() {
-        int last = items.size() - (serverMillis().isPresent() ? 2 : 1);
-        return last < 0 ? "" : text(last);
+    /** A whole answer. */
+    static Reply of(List<Object> items) {
+        return new Reply(
+                items,
+                items.size() == 2 && items.getLast() instanceof Long millis
+                        ? OptionalLong.of(millis)
+                        : OptionalLong.empty());
     }
 
-    /** The server's time in ms, if the answer carries it. */
-    OptionalLong serverMillis() {
-        return !items.isEmpty() && items.getLast() instanceof Long millis
-                ? OptionalLong.of(millis)
-                : OptionalLong.empty();
+    /**
+     * A part of an answer that has one for each call.
+     *
+     * @throws IllegalStateException if it is neither a number nor a list
+     */
+    static Reply of(Object part, long serverMillis) {
+        List<Object> items = switch (part) {
+            case Long number -> List.of(number);
+            case List<?> list -> List.copyOf(list);
+            default -> throw new IllegalStateException("an answer of a kind that no script gives");
+        };
+        return new Reply(items, OptionalLong.of(serverMillis));
+    }
+
+    /** The script did nothing, because it began after its caller had given up. */
+    boolean isLate() {
+        return serverMillis.isPresent() && items.getFirst() instanceof byte[] && text(0).equals("late");
+    }
+
+    boolean hasFailed() {
+        return kind().equals("failed");
+    }
+
+    /** What the items are; "" if there are none, or only a number. */
+    String kind() {
+        return items.isEmpty() ? "" : text(items.size() - 1);
     }
 
     long number(int index) {

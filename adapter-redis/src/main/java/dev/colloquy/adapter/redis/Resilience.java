@@ -60,18 +60,27 @@ final class Resilience {
     }
 
     /**
+     * One attempt to make a call.
+     *
+     * @param time how long it may take
+     * @param isFirst whether no earlier attempt can have been carried out
+     */
+    record Attempt(Duration time, boolean isFirst) {}
+
+    /**
      * Makes a call, again if need be.
      *
-     * @param attempt gets the time that it may take, and throws what it threw already translated
+     * @param call throws what it throws already translated
      * @throws StoreUnavailable also if an attempt had no answer and a later one was refused: the first may have done it
      */
-    <T> T call(Function<Duration, T> attempt) {
+    <T> T call(Function<Attempt, T> call) {
         Retry.Context<T> tries = retry.context();
         long deadline = System.nanoTime() + patience.deadline().toNanos();
         boolean unanswered = false;
         for (Duration pause = patience.backoff(); ; pause = pause.multipliedBy(2)) {
             try {
-                return breaker.executeSupplier(() -> attempt.apply(timeFor(deadline)));
+                Attempt attempt = new Attempt(timeFor(deadline), !unanswered);
+                return breaker.executeSupplier(() -> call.apply(attempt));
             } catch (CallNotPermittedException open) {
                 listener.on(RedisListener.Event.REFUSED);
                 throw new StoreUnavailable("Redis keeps failing, so it is not asked for a while", null);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Lua script that runs inside Redis, in its two variants.
@@ -13,12 +11,23 @@ import java.util.stream.Stream;
  * @param plain for any Redis
  * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
  * @param writes whether it does nothing once its caller has given up; then its first argument begins with when that is
+ * @param joins whether it takes several keys, with one argument for each behind the first, and gives an answer for each
  */
-record Script(Text plain, Text locking, boolean writes) {
+record Script(Text plain, Text locking, boolean writes, boolean joins) {
 
-    static final Script APPEND = load(true, "late.lua", "append-fast.lua", "common.lua", "append.lua");
-    static final Script READ = load(false, "common.lua", "read.lua");
-    static final Script CLEAR = load(true, "late.lua", "common.lua", "clear.lua");
+    private static final String OF_ONE_KEY = "local key = KEYS[1]\n" + resource("common.lua");
+
+    static final Script APPEND = of(
+            true,
+            true,
+            resource("late.lua")
+                    + "local function append(key, start, count, tail)\n"
+                    + resource("common.lua")
+                    + resource("append.lua")
+                    + "end\n"
+                    + resource("append-each.lua"));
+    static final Script READ = of(false, false, OF_ONE_KEY + resource("read.lua"));
+    static final Script CLEAR = of(true, false, resource("late.lua") + OF_ONE_KEY + resource("clear.lua"));
 
     /** A script's source and the name under which a server that has seen it runs it again. */
     record Text(String source, String sha1) {
@@ -27,9 +36,8 @@ record Script(Text plain, Text locking, boolean writes) {
         }
     }
 
-    private static Script load(boolean writes, String... parts) {
-        String source = Stream.of(parts).map(Script::resource).collect(Collectors.joining());
-        return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source), writes);
+    private static Script of(boolean writes, boolean joins, String source) {
+        return new Script(Text.of(source), Text.of("#!lua flags=allow-key-locking\n" + source), writes, joins);
     }
 
     private static String resource(String name) {

@@ -7,25 +7,42 @@ import java.util.concurrent.CompletableFuture;
  * One script call on its way to Redis.
  *
  * @param script what to run
+ * @param text its variant
  * @param full whether to send the source, because the server does not know the script yet
  * @param key the conversation's key
- * @param arguments the script's arguments
- * @param result what the server answers, or why there is no answer
+ * @param header the first argument, ASCII
+ * @param latest when a script that writes may begin at the latest, in ms by the server's clock
+ * @param messages the other arguments
+ * @param reply what the server answers, or why there is no answer
  */
 record ScriptCall(
-        Script.Text script, boolean full, String key, List<byte[]> arguments, CompletableFuture<List<Object>> result) {
-
-    ScriptCall(Script.Text script, boolean full, String key, List<byte[]> arguments) {
-        this(script, full, key, arguments, new CompletableFuture<>());
-    }
+        Script script,
+        Script.Text text,
+        boolean full,
+        String key,
+        String header,
+        long latest,
+        List<byte[]> messages,
+        CompletableFuture<Reply> reply) {
 
     /** About how many bytes the call takes on the wire. */
     long size() {
-        String what = full ? script.source() : script.sha1();
+        String what = full ? text.source() : text.sha1();
         long bytes = what.length();
-        for (byte[] argument : arguments) {
-            bytes += argument.length;
+        bytes += key.length();
+        bytes += header.length();
+        for (byte[] message : messages) {
+            bytes += message.length;
         }
         return bytes;
+    }
+
+    /** Whether the other one can be done by the same command. */
+    boolean joins(ScriptCall other) {
+        return script.joins()
+                && text.sha1().equals(other.text.sha1())
+                && messages.size() == 1
+                && other.messages.size() == 1
+                && header.equals(other.header);
     }
 }

@@ -1,12 +1,9 @@
 package dev.colloquy.adapter.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
- * its scripts) has run nothing, so only that call is repeated, with the source.
+ * its scripts) has run nothing, so only that call is repeated, with the source. So is one whose command asked for keys
+ * of several slots, and one that began late because of another call in its command.
  *
  * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
  * clear, is never overtaken by what it did before ({@link ServerClock}).
@@ -38,27 +36,31 @@ final class ScriptRunner {
     /**
      * Runs a script on a conversation's key.
      *
-     * @param arguments at least one
+     * @param header the first argument, without the time of a script that writes
+     * @param messages the other arguments
      * @param timeout how long to wait for the answer
      * @return what the script gives
      * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
      */
-    Reply run(Script script, String key, List<byte[]> arguments, Duration timeout) {
+    Reply run(Script script, String key, String header, List<byte[]> messages, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean full = false;
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MOST_TRIES && System.nanoTime() - deadline < 0; tries++) {
             boolean locking = keyLocking;
-            long latest = serverClock.at(deadline);
             ScriptCall call = new ScriptCall(
+                    script,
                     locking ? script.locking() : script.plain(),
                     full,
                     key,
-                    script.writes() ? withNumber(latest, arguments) : arguments);
+                    header,
+                    script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
+                    messages,
+                    new CompletableFuture<>());
             lanes.apply(key).submit(call);
             try {
-                Reply reply = new Reply(await(call, deadline));
+                Reply reply = await(call, deadline);
                 reply.serverMillis().ifPresent(serverClock::learn);
-                if (!reply.kind().equals("late")) {
+                if (!reply.isLate()) {
                     return reply;
                 }
             } catch (RuntimeException failure) {
@@ -67,33 +69,17 @@ final class ScriptRunner {
                     full = false;
                 } else if (!full && RedisErrors.isUnknownScript(failure)) {
                     full = true;
-                } else {
+                } else if (!RedisErrors.refusesSeveralKeys(failure)) {
                     throw failure;
                 }
-                continue;
-            }
-            if (serverClock.at(deadline) <= latest) {
-                // The time was not estimated badly: it is over.
-                break;
             }
         }
         throw new StoreUnavailable("Redis did not get to the call in time", null);
     }
 
-    /** The arguments, the first of them behind a number and a space. */
-    private static List<byte[]> withNumber(long number, List<byte[]> arguments) {
-        byte[] digits = (number + " ").getBytes(US_ASCII);
-        byte[] first = arguments.getFirst();
-        byte[] both = Arrays.copyOf(digits, digits.length + first.length);
-        System.arraycopy(first, 0, both, digits.length, first.length);
-        List<byte[]> all = new ArrayList<>(arguments);
-        all.set(0, both);
-        return all;
-    }
-
-    private static List<Object> await(ScriptCall call, long deadline) {
+    private static Reply await(ScriptCall call, long deadline) {
         try {
-            return call.result().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return call.reply().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -101,10 +87,10 @@ final class ScriptRunner {
             throw new StoreUnavailable("Redis did not answer", failed.getCause());
         } catch (TimeoutException late) {
             StoreUnavailable unavailable = new StoreUnavailable("Redis did not answer in time", null);
-            call.result().completeExceptionally(unavailable);
+            call.reply().completeExceptionally(unavailable);
             throw unavailable;
         } catch (InterruptedException interrupted) {
-            call.result().completeExceptionally(interrupted);
+            call.reply().completeExceptionally(interrupted);
             Thread.currentThread().interrupt();
             throw new StoreUnavailable("interrupted while waiting for Redis", null);
         }

@@ -1,52 +1,59 @@
--- Appends messages: all or none. ARGV[1] behind the time of late.lua: retention m, f or a and its period in ms, the most
--- messages kept, or 0, and the condition: nothing, 0 for empty, or number:id of the last message. Then one argument for
--- each message: the digest of its id, '",' and the message without its opening brace: "at":"...","id":"...",...}
+-- The body of append(key, start, count, tail): appends messages to one conversation, all or none. ARGV[1] behind the time
+-- of late.lua: retention m, f or a and its period in ms, the most messages kept, or 0, whether the ids are new for
+-- certain (n) or perhaps known (k), and the condition: nothing, 0 for empty, or number:id of the last message. The
+-- messages are ARGV[start] and the count - 1 behind it, each: the digest of its id and the message without its opening
+-- brace: "at":"...","id":"...",...} . The tail is what LINDEX gave, nil if nobody has asked yet.
 --
--- Gives {first number, length, time to live in ms, 'new', the server's time};
+-- Gives {first number, length, time to live in ms, 'new'};
 -- {for each message what is known of it ..., time to live in ms, first number, 'known'};
 -- {which message, 'part'} if it is known but those before it are not;
 -- {last number, id, 'changed'} if the condition is not met; {what the key holds, 'type'}.
-local from, period, cap, expected = match(header, '^(%a)(%d+) (%d+) (.*)$')
+local from, period, cap, ids, expected = match(header, '^(%a)(%d+) (%d+) (%a) (.*)$')
 period, cap = tonumber(period), tonumber(cap)
-local count = #ARGV - 1
 
 local function digestOf(i)
-  return sub(ARGV[i + 1], 1, WIDTH)
+  return sub(ARGV[start + i - 1], 1, WIDTH)
 end
 
 local function bodyOf(i)
-  return sub(ARGV[i + 1], WIDTH + 3)
+  return sub(ARGV[start + i - 1], WIDTH + 1)
 end
 
-if not tail then tail = pcall_('LINDEX', key, -1) end
+if tail == nil then tail = pcall_('LINDEX', key, '-1') end
 if type(tail) == 'table' then
   local answer = otherType(tail)
   if answer then return answer end
   tail = legacy[#legacy]
 end
 
-local last, rest, recent, gone = 0, nil, '', ''
+-- The trail of a conversation whose last element has none: somebody else wrote it, or only new ids were appended so far.
+local function gather(number)
+  local near = range(-HORIZON, -1)
+  local parts, dropped = {}, ''
+  for i = #near, 1, -1 do
+    local _, _, old, droppedThen = open(near[i])
+    if old then
+      dropped = droppedThen or ''
+      parts[1] = sub(old, 1, math.max(0, #old - i * WIDTH))
+      break
+    end
+  end
+  for i = 1, #near do
+    parts[#parts + 1] = short(idOf(near[i], number - #near + i))
+  end
+  return sub(table.concat(parts), -HORIZON * WIDTH), dropped
+end
+
+-- Ids that are new for certain need no trail. So none is begun for them, unless the cap drops what must be remembered.
+local begin = ids ~= 'n' or cap > 0 and cap < HORIZON
+local last, rest, recent, gone = 0, nil, begin and '' or nil, ''
 if tail then
-  local own, start, digests, dropped = open(tail)
+  local own, place, digests, dropped = open(tail)
   if digests then
-    last, rest, recent, gone = own, start, digests, dropped or ''
+    last, rest, recent, gone = own, place, digests, dropped or ''
   else
-    -- Somebody else wrote the last element, or removed ours: gather the trail anew.
     last = lastNumber(tail)
-    local near = range(-HORIZON, -1)
-    local parts = {}
-    for i = #near, 1, -1 do
-      local _, _, old, droppedThen = open(near[i])
-      if old then
-        gone = droppedThen or ''
-        parts[1] = sub(old, 1, math.max(0, #old - i * WIDTH))
-        break
-      end
-    end
-    for i = 1, #near do
-      parts[#parts + 1] = short(idOf(near[i], last - #near + i))
-    end
-    recent = sub(table.concat(parts), -HORIZON * WIDTH)
+    if begin then recent, gone = gather(last) end
   end
 end
 
@@ -104,7 +111,7 @@ local function known()
 end
 
 for i = 1, count do
-  if find(recent, digestOf(i), 1, true) then
+  if recent and find(recent, digestOf(i), 1, true) then
     local answer = known()
     if answer then return answer end
     break
@@ -159,14 +166,16 @@ if cap > 0 or gone ~= '' then
   end
 end
 
-local elements = {}
+local elements, digests = {}, {}
 for i = 1, count do
-  recent = recent .. digestOf(i)
+  digests[i] = digestOf(i)
   elements[i] = '{"seq":' .. (last + i) .. ',' .. bodyOf(i)
 end
-if #recent > HORIZON * WIDTH then recent = sub(recent, -HORIZON * WIDTH) end
-elements[count] = '{"seq":' .. (last + count) .. ',"recent":"' .. recent .. '",'
-  .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. bodyOf(count)
+if recent then
+  recent = sub(recent .. table.concat(digests), -HORIZON * WIDTH)
+  elements[count] = '{"seq":' .. (last + count) .. ',"recent":"' .. recent .. '",'
+    .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. bodyOf(count)
+end
 
 local size = call('RPUSH', key, unpack(elements))
 if drop > 0 then
@@ -180,4 +189,4 @@ if from == 'f' then
 else
   call('PEXPIRE', key, ttl)
 end
-return {last + 1, size, ttl, 'new', now}
+return {last + 1, size, ttl, 'new'}

@@ -1,11 +1,11 @@
--- What all scripts know about the layout. Each is sent with this in front of it.
+-- What all scripts know about the layout. Each has this in front of it, behind the key that it is about.
 --
--- A list element that we wrote begins {"seq":12,"at":"...","id":"...", ; the last one of the list has the trail in
+-- A list element that we wrote begins {"seq":12,"at":"...","id":"...", ; the last one of the list may have the trail in
 -- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest of WIDTH digits of
 -- the id of each of the latest HORIZON messages, oldest first. "gone" describes those of them that the cap has dropped.
+-- It is begun when an id may be a known one, and kept from then on.
 -- Elements that others wrote have none of this; their place in the list counts.
 local call, pcall_, find, sub, match = redis.call, redis.pcall, string.find, string.sub, string.match
-local key = KEYS[1]
 local HORIZON, WIDTH = 128, 3
 local DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A pipeline")
 class LaneTest {
 
-    private static final Script.Text SCRIPT = Script.Text.of("return 1");
+    private static final Script SCRIPT = Script.READ;
 
     private final List<List<ScriptCall>> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
@@ -30,7 +30,8 @@ class LaneTest {
     }
 
     private static ScriptCall call(int bytes) {
-        return new ScriptCall(SCRIPT, false, "key", List.of(new byte[bytes]));
+        return new ScriptCall(
+                SCRIPT, SCRIPT.plain(), false, "", "", 0, List.of(new byte[bytes]), new CompletableFuture<>());
     }
 
     /** A lane whose first batch was answered. */
@@ -111,7 +112,7 @@ class LaneTest {
             lane.submit(call(1));
         }
         ScriptCall abandoned = call(1);
-        abandoned.result().cancel(false);
+        abandoned.reply().cancel(false);
         lane.submit(abandoned);
         answers.forEach(answer -> answer.complete(null));
 

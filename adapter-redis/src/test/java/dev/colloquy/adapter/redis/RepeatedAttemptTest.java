@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("An append whose attempt goes wrong is stored once")
 class RepeatedAttemptTest {
@@ -73,14 +75,21 @@ class RepeatedAttemptTest {
     }
 
     private CompletableFuture<Receipt.Stored> saving(String id) {
-        return CompletableFuture.supplyAsync(() -> save(store, ALEX, id));
+        return saving(id, false);
     }
 
-    @Test
+    private CompletableFuture<Receipt.Stored> saving(String id, boolean firstAttempt) {
+        Append append = Append.of(Retention.DEFAULT, message(id));
+        return CompletableFuture.supplyAsync(
+                () -> (Receipt.Stored) store.append(ALEX, firstAttempt ? append.asFirstAttempt() : append));
+    }
+
+    @ParameterizedTest(name = "said to be the first: {0}")
+    @ValueSource(booleans = {false, true})
     @DisplayName("when the first attempt arrives after the second has succeeded")
-    void zombie() throws Exception {
+    void zombie(boolean firstAttempt) throws Exception {
         Fault held = proxy.holdNextRequest("content of late");
-        CompletableFuture<Receipt.Stored> receipt = saving("late");
+        CompletableFuture<Receipt.Stored> receipt = saving("late", firstAttempt);
         assertThat(held.awaitStruck(SOON)).isTrue();
 
         assertThat(receipt.get(20, TimeUnit.SECONDS).replay()).isFalse();
@@ -133,36 +142,39 @@ class RepeatedAttemptTest {
         assertThat(ids(direct, ALEX)).containsExactly("first", "other", "late");
     }
 
-    @Test
+    @ParameterizedTest(name = "said to be the first: {0}")
+    @ValueSource(booleans = {false, true})
     @DisplayName("when the reply is lost with its connection")
-    void lostReply() throws Exception {
+    void lostReply(boolean firstAttempt) throws Exception {
         Fault cut = proxy.cutNextReply("content of m", 0);
-        assertStoredOnce(cut);
+        assertStoredOnce(cut, firstAttempt);
     }
 
-    @Test
+    @ParameterizedTest(name = "said to be the first: {0}")
+    @ValueSource(booleans = {false, true})
     @DisplayName("when the reply is cut in the middle")
-    void cutReply() throws Exception {
+    void cutReply(boolean firstAttempt) throws Exception {
         Fault cut = proxy.cutNextReply("content of m", 5);
-        assertStoredOnce(cut);
+        assertStoredOnce(cut, firstAttempt);
     }
 
-    @Test
+    @ParameterizedTest(name = "said to be the first: {0}")
+    @ValueSource(booleans = {false, true})
     @DisplayName("when the reply never comes and the connection stays")
-    void swallowedReply() throws Exception {
+    void swallowedReply(boolean firstAttempt) throws Exception {
         Fault swallowed = proxy.swallowNextReply("content of m");
-        assertStoredOnce(swallowed);
+        assertStoredOnce(swallowed, firstAttempt);
     }
 
     @Test
     @DisplayName("when the request is cut in the middle")
     void cutRequest() throws Exception {
         Fault cut = proxy.cutNextRequest("content of m", 40);
-        assertStoredOnce(cut);
+        assertStoredOnce(cut, true);
     }
 
-    private void assertStoredOnce(Fault fault) throws Exception {
-        CompletableFuture<Receipt.Stored> receipt = saving("m");
+    private void assertStoredOnce(Fault fault, boolean firstAttempt) throws Exception {
+        CompletableFuture<Receipt.Stored> receipt = saving("m", firstAttempt);
         assertThat(fault.awaitStruck(SOON)).isTrue();
 
         assertThat(receipt.get(20, TimeUnit.SECONDS).lastSequence()).isEqualTo(2);

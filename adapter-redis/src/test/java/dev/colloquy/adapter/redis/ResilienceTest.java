@@ -32,15 +32,27 @@ class ResilienceTest {
     private final List<RedisListener.Event> events = new ArrayList<>();
     private final Resilience resilience = new Resilience(PATIENCE, events::add);
     private final Deque<ColloquyException> failures = new ArrayDeque<>();
+    private final List<Boolean> firsts = new ArrayList<>();
 
     private String call() {
-        return resilience.call(time -> {
+        return resilience.call(attempt -> {
+            firsts.add(attempt.isFirst());
             ColloquyException failure = failures.poll();
             if (failure != null) {
                 throw failure;
             }
             return "done";
         });
+    }
+
+    @Test
+    @DisplayName("says of its first attempt only that it is the first")
+    void firstAttempt() {
+        failures.addAll(List.of(unavailable(), unavailable()));
+        call();
+        call();
+
+        assertThat(firsts).containsExactly(true, false, false, true);
     }
 
     private static ColloquyException unavailable() {

@@ -64,7 +64,7 @@ class RoundTripTest {
         assertThat(calls).containsEntry("evalsha", 1000L);
         assertThat(calls).containsEntry("rpush", 1000L).containsEntry("pexpire", 1000L);
         assertThat(calls).doesNotContainKeys("get", "set", "eval", "multi");
-        // Only where five digits of a new id's digest happen to occur in the trail.
+        // Only where a new id's digest happens to occur in the trail.
         assertThat(calls.getOrDefault("lrange", 0L)).isLessThan(10);
     }
 

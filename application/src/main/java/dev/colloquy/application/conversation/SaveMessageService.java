@@ -26,11 +26,13 @@ record SaveMessageService(
     public Receipt saveMessages(SaveMessagesCommand command) {
         Instant now = clock.instant();
         List<Message> messages = new ArrayList<>(command.messages().size());
+        boolean newIds = true;
         for (NewMessage said : command.messages()) {
             messages.add(message(said, now));
+            newIds &= said.givenId().isEmpty();
         }
         Retention kept = retention.retentionFor(command.conversation().agent());
-        return store.append(command.conversation(), new Append(messages, command.expected(), kept));
+        return store.append(command.conversation(), new Append(messages, command.expected(), kept, newIds));
     }
 
     private Message message(NewMessage said, Instant now) {

@@ -29,14 +29,15 @@ public sealed interface OutboxEntry {
      * @param number its place in the order of acceptance, from 1
      * @param conversation which conversation
      * @param acceptedAt when it was accepted
-     * @param append the batch with its own retention and without a condition
+     * @param append the batch with its own retention and without a condition; kept as a repetition, since an attempt
+     *     may have come before
      */
     record Appended(long number, ConversationId conversation, Instant acceptedAt, Append append)
             implements OutboxEntry {
         public Appended {
             Objects.requireNonNull(conversation, "conversation");
             Objects.requireNonNull(acceptedAt, "acceptedAt");
-            Objects.requireNonNull(append, "append");
+            append = append.asRepetition();
         }
 
         @Override

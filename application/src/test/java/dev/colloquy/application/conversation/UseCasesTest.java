@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.domain.conversation.AgentId;
+import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.ExpectedPosition;
@@ -18,10 +19,13 @@ import dev.colloquy.domain.error.MessageTooLarge;
 import dev.colloquy.domain.port.in.NewMessage;
 import dev.colloquy.domain.port.in.Readiness;
 import dev.colloquy.domain.port.in.SaveMessagesCommand;
+import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +65,30 @@ class UseCasesTest {
                 .containsExactly("made-1", "own");
         assertThat(receipt.messages())
                 .allSatisfy(message -> assertThat(message.message().at()).isEqualTo(NOON));
+    }
+
+    @Test
+    @DisplayName("say that an append is the first attempt only if they have made all of its ids")
+    void firstAttempt() {
+        List<Boolean> firstAttempts = new ArrayList<>();
+        ConversationStore store = (ConversationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ConversationStore.class}, (proxy, method, arguments) -> {
+                    Append append = (Append) arguments[1];
+                    firstAttempts.add(append.firstAttempt());
+                    return new Receipt.Accepted(append.messages());
+                });
+        UseCases recorded = UseCases.over(
+                store, agent -> HOUR, new MessageLimits(10), () -> new MessageId("made"), InstantSource.system());
+        NewMessage given = new NewMessage(new MessageId("own"), Role.USER, "Alex", Map.of());
+
+        for (List<NewMessage> batch : List.of(
+                List.of(NewMessage.of(Role.AGENT, "Name?")),
+                List.of(given),
+                List.of(given, NewMessage.of(Role.AGENT, "Name?")))) {
+            recorded.saveMessage().saveMessages(SaveMessagesCommand.of(ALEX, batch.toArray(new NewMessage[0])));
+        }
+
+        assertThat(firstAttempts).containsExactly(true, false, false);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +39,19 @@ class RecoveryTest {
         f.upAndProbe();
         assertThat(f.store.writes).containsExactly("bo:b1", "bo:b2", "alex:a1", "alex:a2");
         assertThat(f.store.contents(BO)).containsExactly("b1", "b2", "b3");
+    }
+
+    @Test
+    @DisplayName("nothing is replayed as a first attempt: the one that failed may have been carried out")
+    void repetition() {
+        List<Boolean> firstAttempts = new ArrayList<>();
+        f.store.beforeAppend = append -> firstAttempts.add(append.firstAttempt());
+        f.down();
+        f.outbox.append(ALEX, f.batch("a1").asFirstAttempt());
+        f.outbox.append(ALEX, f.batch("a2").asFirstAttempt());
+        f.upAndProbe();
+        f.outbox.append(ALEX, f.batch("a3").asFirstAttempt());
+        assertThat(firstAttempts).containsExactly(true, false, false, true);
     }
 
     @Test

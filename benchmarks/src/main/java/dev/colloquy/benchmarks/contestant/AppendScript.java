@@ -15,8 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AppendScript {
 
-    static final String TEXT =
-            resource("late.lua") + resource("append-fast.lua") + resource("common.lua") + resource("append.lua");
+    static final String TEXT = resource("late.lua")
+            + "local function append(key, start, count, tail)\n"
+            + resource("common.lua")
+            + resource("append.lua")
+            + "end\n"
+            + resource("append-each.lua");
 
     /** The end of the year 9999, in ms. */
     private static final String NEVER_LATE = "253402300800000";
@@ -28,11 +32,11 @@ final class AppendScript {
 
     static String[] arguments(List<Said> said) {
         String[] arguments = new String[1 + said.size()];
-        arguments[0] = NEVER_LATE + " m" + Contestant.WEEK * 1000 + " 0 ";
+        arguments[0] = NEVER_LATE + " m" + Contestant.WEEK * 1000 + " 0 n ";
         String now = Instant.now().toString();
         for (int i = 0; i < said.size(); i++) {
             String id = "01J9ZQ3K5T8V" + IDS.incrementAndGet();
-            arguments[i + 1] = digest(id) + "\"," + message(now, id, said.get(i));
+            arguments[i + 1] = digest(id) + message(now, id, said.get(i));
         }
         return arguments;
     }

@@ -13,8 +13,10 @@ import java.util.Set;
  * @param messages 1 to {@value #MOST_MESSAGES} messages with distinct ids, in order, and no more than the retention keeps
  * @param expected where the conversation must end for this to happen
  * @param retention how long the conversation is kept from now on
+ * @param firstAttempt whether nobody can have tried to append any of these messages before: their ids were made for this
+ *     very call. A store may then save looking them up. If in doubt, false
  */
-public record Append(List<Message> messages, ExpectedPosition expected, Retention retention) {
+public record Append(List<Message> messages, ExpectedPosition expected, Retention retention, boolean firstAttempt) {
 
     /**
      * The most messages in one batch. It equals the idempotence horizon ({@link Conversation#HORIZON}), so that every
@@ -39,6 +41,11 @@ public record Append(List<Message> messages, ExpectedPosition expected, Retentio
         }
     }
 
+    /** An append that may be a repetition. */
+    public Append(List<Message> messages, ExpectedPosition expected, Retention retention) {
+        this(messages, expected, retention, false);
+    }
+
     /** An append of these messages without a condition. */
     public static Append of(Retention retention, Message... messages) {
         return new Append(List.of(messages), ExpectedPosition.any(), retention);
@@ -46,6 +53,16 @@ public record Append(List<Message> messages, ExpectedPosition expected, Retentio
 
     /** The same with a condition. */
     public Append expecting(ExpectedPosition position) {
-        return new Append(messages, position, retention);
+        return new Append(messages, position, retention, firstAttempt);
+    }
+
+    /** The same, of messages whose ids were made for this call. */
+    public Append asFirstAttempt() {
+        return new Append(messages, expected, retention, true);
+    }
+
+    /** The same, which may have been tried before. */
+    public Append asRepetition() {
+        return firstAttempt ? new Append(messages, expected, retention, false) : this;
     }
 }

@@ -112,6 +112,38 @@ abstract class IdempotenceClause extends Clause {
     }
 
     @Test
+    @DisplayName("S5 each of the latest 128 messages that were appended as first attempts is recognised")
+    void firstAttempts() {
+        int length = Conversation.HORIZON + 12;
+        messages("m", length).forEach(message -> append(Append.of(WEEK, message).asFirstAttempt()));
+
+        for (Message known : messages("m", length).subList(length - Conversation.HORIZON, length)) {
+            assertThat(append(known).replay()).as("%s is a replay", known.id()).isTrue();
+        }
+        assertThat(append(Append.of(WEEK, message("next")).asFirstAttempt()).lastSequence())
+                .isEqualTo(length + 1);
+        assertThat(append(message("m" + length)).replay()).isTrue();
+        assertThat(append(message("next")).replay()).isTrue();
+        assertThat(read().length()).isEqualTo(length + 1);
+    }
+
+    @Test
+    @DisplayName("S5 a batch that was appended as a first attempt is recognised, dropped by the cap or not")
+    void firstAttemptOfBatch() {
+        Retention three = WEEK.keepingAtMost(3);
+        Append batch = new Append(messages("m", 3), ExpectedPosition.any(), three).asFirstAttempt();
+        append(Append.of(three, message("before")).asFirstAttempt());
+        Receipt.Stored first = append(batch);
+        append(Append.of(three, message("after")).asFirstAttempt());
+
+        Receipt.Stored again = append(batch.asRepetition());
+
+        assertThat(again.replay()).isTrue();
+        assertThat(again.firstSequence()).isEqualTo(first.firstSequence()).isEqualTo(2);
+        assertThat(ids(read())).containsExactly("m2", "m3", "after");
+    }
+
+    @Test
     @DisplayName("S5 messages that the cap dropped are recognised within the horizon")
     void dropped() {
         Retention two = WEEK.keepingAtMost(2);

@@ -45,9 +45,11 @@ final class RandomAppends {
         Retention retention = retention(conversation);
         int most = Math.min(
                 Append.MOST_MESSAGES, conversation.retention.maxMessages().orElse(Append.MOST_MESSAGES));
+        int madeBefore = made;
         List<Message> messages = messages(conversation.history, most);
+        boolean allNew = made - madeBefore == messages.size();
         ExpectedPosition expected = random.nextInt(4) > 0 ? ExpectedPosition.any() : condition(conversation);
-        return new Append(messages, expected, retention);
+        return new Append(messages, expected, retention, allNew && random.nextBoolean());
     }
 
     private List<Message> messages(AppendHistory history, int most) {

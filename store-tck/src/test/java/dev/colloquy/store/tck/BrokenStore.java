@@ -30,6 +30,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 shown("S3", "starts numbers anew after the cap", WrongReads.NumbersByIndex::new),
                 hidden("S4", "loses concurrent appends", WrongAppends.LosesConcurrent::new),
                 shown("S5", "doubles a repeated append", WrongAppends.Doubling::new),
+                shown("S5", "forgets what was appended as a first attempt", WrongAppends.ForgetsFirstAttempts::new),
                 shown("S5", "ignores other content under a known id", WrongAppends.IgnoresConflict::new),
                 shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),
                 shown(

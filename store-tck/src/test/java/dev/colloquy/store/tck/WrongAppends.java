@@ -15,9 +15,11 @@ import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -86,7 +88,7 @@ final class WrongAppends {
     }
 
     /** Stores a repeated batch once more. The aggregate would refuse, so the copies go by other names inside. */
-    static final class Doubling extends ReferenceStore {
+    static class Doubling extends ReferenceStore {
 
         private final Map<MessageId, MessageId> originals = new HashMap<>();
 
@@ -99,7 +101,12 @@ final class WrongAppends {
             requireReachable();
             boolean repeated =
                     find(id).append(append, clock.instant()).receipt().replay();
-            return super.append(id, repeated ? copyOf(append) : append);
+            return super.append(id, repeated && doubles(append) ? copyOf(append) : append);
+        }
+
+        /** Whether it does so with this repeated batch. */
+        boolean doubles(Append append) {
+            return true;
         }
 
         private Append copyOf(Append append) {
@@ -124,6 +131,30 @@ final class WrongAppends {
                         stored.message().id(), stored.message().id());
                 return new SequencedMessage(stored.sequence(), named(original, stored.message()));
             });
+        }
+    }
+
+    /** Does not keep the ids of what it need not look up, so it does not know them when they come again. */
+    static final class ForgetsFirstAttempts extends Doubling {
+
+        private final Set<MessageId> forgotten = new HashSet<>();
+
+        ForgetsFirstAttempts(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Receipt receipt = super.append(id, append);
+            if (append.firstAttempt()) {
+                append.messages().forEach(message -> forgotten.add(message.id()));
+            }
+            return receipt;
+        }
+
+        @Override
+        boolean doubles(Append append) {
+            return append.messages().stream().anyMatch(message -> forgotten.contains(message.id()));
         }
     }
 

@@ -1,0 +1,124 @@
+package dev.colloquy.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.redisson.client.RedisException;
+
+/** A command that runs a script once, for one call or for several that join. Not safe for threads while it is filled. */
+final class Command {
+
+    /** More would keep the server from others for too long: each takes it about 10 µs. */
+    private static final int MOST_CALLS = 64;
+
+    /** What lies above it travels alone: some servers limit the size of a request. */
+    private static final long MOST_BYTES = 1 << 16;
+
+    private final List<ScriptCall> calls = new ArrayList<>();
+    private long bytes;
+    private boolean full;
+
+    private Command(ScriptCall call) {
+        add(call);
+    }
+
+    /** As few commands as the calls allow. */
+    static List<Command> joined(List<ScriptCall> calls) {
+        List<Command> commands = new ArrayList<>();
+        Command open = null;
+        for (ScriptCall call : calls) {
+            if (open != null && open.takes(call)) {
+                open.add(call);
+                continue;
+            }
+            Command next = new Command(call);
+            commands.add(next);
+            if (call.script().joins()) {
+                open = next;
+            }
+        }
+        return commands;
+    }
+
+    /** One command for each call. */
+    static List<Command> single(List<ScriptCall> calls) {
+        return calls.stream().map(Command::new).toList();
+    }
+
+    private boolean takes(ScriptCall call) {
+        return calls.size() < MOST_CALLS
+                && bytes + call.size() <= MOST_BYTES
+                && calls.getFirst().joins(call);
+    }
+
+    private void add(ScriptCall call) {
+        calls.add(call);
+        bytes += call.size();
+        full |= call.full();
+    }
+
+    List<ScriptCall> calls() {
+        return calls;
+    }
+
+    Script.Text text() {
+        return calls.getFirst().text();
+    }
+
+    /** Whether the server has to be told the script first. */
+    boolean full() {
+        return full;
+    }
+
+    List<Object> keys() {
+        List<Object> keys = new ArrayList<>(calls.size());
+        for (ScriptCall call : calls) {
+            keys.add(call.key());
+        }
+        return keys;
+    }
+
+    Object[] arguments() {
+        List<Object> arguments = new ArrayList<>(calls.size() + 1);
+        arguments.add(header().getBytes(US_ASCII));
+        for (ScriptCall call : calls) {
+            arguments.addAll(call.messages());
+        }
+        return arguments.toArray();
+    }
+
+    /** What begins too late for one of the calls does so for all; those with time left are made again. */
+    private String header() {
+        ScriptCall first = calls.getFirst();
+        if (!first.script().writes()) {
+            return first.header();
+        }
+        long latest = Long.MAX_VALUE;
+        for (ScriptCall call : calls) {
+            latest = Math.min(latest, call.latest());
+        }
+        return latest + " " + first.header();
+    }
+
+    /** Hands each call its answer. */
+    void answer(List<Object> items) {
+        if (!calls.getFirst().script().joins() || Reply.of(items).isLate()) {
+            calls.forEach(call -> call.reply().complete(Reply.of(items)));
+            return;
+        }
+        long millis = (Long) items.getLast();
+        for (int i = 0; i < calls.size(); i++) {
+            Reply reply = Reply.of(items.get(i), millis);
+            if (reply.hasFailed()) {
+                calls.get(i).reply().completeExceptionally(new RedisException(reply.text(0)));
+            } else {
+                calls.get(i).reply().complete(reply);
+            }
+        }
+    }
+
+    void fail(Throwable failure) {
+        calls.forEach(call -> call.reply().completeExceptionally(failure));
+    }
+}

@@ -1,0 +1,53 @@
+-- Appends to one conversation all messages, or to each of several conversations one. See append.lua for the arguments.
+-- Gives an answer for each, then the server's time. An answer is the new message's number if the length is the same, or
+-- what append.lua gives, or {error, 'failed'}: what befalls one conversation is not the others' business.
+local several = #KEYS > 1
+
+-- The ordinary append is done here, and pays for nothing else: one message, no cap, no condition, a period that starts
+-- anew, behind a last element of ours. If that has a trail the id must not be in it; if not, the id must be new.
+local period, ids = string.match(header, '^[ma](%d+) 0 (%a) $')
+local ordinary = period and #ARGV == #KEYS + 1
+
+local function appendOrdinary(key, tail, message)
+  local seq, rest = string.match(tail, '^{"seq":(%d+),"()')
+  if not seq then return nil end
+  local trail = ''
+  if string.sub(tail, rest, rest + 5) == 'recent' then
+    local stop = string.find(tail, '"', rest + 9, true)
+    if not stop or string.sub(tail, stop, stop + 6) ~= '","at":' then return nil end
+    local recent = string.sub(tail, rest + 9, stop - 1)
+    if string.find(recent, string.sub(message, 1, 3), 1, true) then return nil end
+    redis.call('LSET', key, '-1', '{"seq":' .. seq .. string.sub(tail, stop + 1))
+    trail = '"recent":"' .. string.sub(recent, -381) .. string.sub(message, 1, 3) .. '",'
+  elseif ids ~= 'n' then
+    return nil
+  end
+  local number = seq + 1
+  local size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. string.sub(message, 4))
+  redis.call('PEXPIRE', key, period)
+  if size == number then return number end
+  return {number, size, tonumber(period), 'new'}
+end
+
+local function answer(i)
+  local tail
+  if ordinary then
+    tail = redis.pcall('LINDEX', KEYS[i], '-1')
+    local number = type(tail) == 'string' and appendOrdinary(KEYS[i], tail, ARGV[i + 1])
+    if number then return number end
+  end
+  return append(KEYS[i], i + 1, several and 1 or #ARGV - 1, tail)
+end
+
+local answers = {}
+for i = 1, #KEYS do
+  local done, given = pcall(answer, i)
+  if type(given) == 'table' and given.err then
+    given = {given.err, 'failed'}
+  elseif not done then
+    given = {tostring(given), 'failed'}
+  end
+  answers[i] = given
+end
+answers[#KEYS + 1] = now
+return answers

@@ -1,0 +1,103 @@
+package dev.colloquy.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Calls that travel together")
+class CommandTest {
+
+    private static final String WEEK = "m604800000 0 n ";
+
+    private static ScriptCall append(String key, String header, long latest, String... messages) {
+        List<byte[]> bytes = new ArrayList<>();
+        for (String message : messages) {
+            bytes.add(bytes(message));
+        }
+        return new ScriptCall(
+                Script.APPEND, Script.APPEND.plain(), false, key, header, latest, bytes, new CompletableFuture<>());
+    }
+
+    private static ScriptCall read(String key) {
+        return new ScriptCall(
+                Script.READ, Script.READ.plain(), false, key, "all", 0, List.of(), new CompletableFuture<>());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<Integer> sizes(List<Command> commands) {
+        return commands.stream().map(command -> command.calls().size()).toList();
+    }
+
+    @Test
+    @DisplayName("join if they append one message each under the same header, whatever is between them")
+    void joined() {
+        List<Command> commands = Command.joined(List.of(
+                append("a", WEEK, 9, "1"),
+                read("a"),
+                append("b", WEEK, 7, "2"),
+                append("c", "m604800000 0 k ", 9, "3"),
+                append("d", "m604800000 0 k ", 9, "4", "5")));
+
+        assertThat(sizes(commands)).containsExactly(2, 1, 1, 1);
+        assertThat(commands.getFirst().keys()).containsExactly("a", "b");
+        assertThat(commands.getFirst().arguments()).containsExactly(bytes("7 " + WEEK), bytes("1"), bytes("2"));
+        assertThat(commands.get(1).arguments()).containsExactly(bytes("all"));
+        assertThat(commands.getLast().arguments()).containsExactly(bytes("9 m604800000 0 k "), bytes("4"), bytes("5"));
+    }
+
+    @Test
+    @DisplayName("join up to 64, and up to 64 KB")
+    void bounds() {
+        List<ScriptCall> many = IntStream.range(0, 130)
+                .mapToObj(i -> append("k" + i, WEEK, 9, "m"))
+                .toList();
+        List<ScriptCall> large = IntStream.range(0, 5)
+                .mapToObj(i -> append("k" + i, WEEK, 9, "m".repeat(25_000)))
+                .toList();
+
+        assertThat(sizes(Command.joined(many))).containsExactly(64, 64, 2);
+        assertThat(sizes(Command.joined(large))).containsExactly(2, 2, 1);
+        assertThat(sizes(Command.single(many))).hasSize(130).containsOnly(1);
+    }
+
+    @Test
+    @DisplayName("get an answer or an error each")
+    void answers() {
+        List<ScriptCall> calls =
+                List.of(append("a", WEEK, 9, "1"), append("b", WEEK, 9, "2"), append("c", WEEK, 9, "3"));
+        Command.joined(calls)
+                .getFirst()
+                .answer(List.of(
+                        7L,
+                        List.of(bytes("OOM command not allowed"), bytes("failed")),
+                        List.of(1L, bytes("new")),
+                        1234L));
+
+        assertThat(calls.getFirst().reply().join().number(0)).isEqualTo(7);
+        assertThatThrownBy(() -> calls.get(1).reply().join()).hasMessageContaining("OOM command not allowed");
+        assertThat(calls.getLast().reply().join().kind()).isEqualTo("new");
+        assertThat(calls.getLast().reply().join().serverMillis()).hasValue(1234);
+    }
+
+    @Test
+    @DisplayName("are late together, and learn the time from it")
+    void late() {
+        List<ScriptCall> calls = List.of(append("a", WEEK, 9, "1"), append("b", WEEK, 7, "2"));
+        Command.joined(calls).getFirst().answer(List.of(bytes("late"), 1234L));
+
+        assertThat(calls).allSatisfy(call -> {
+            assertThat(call.reply().join().isLate()).isTrue();
+            assertThat(call.reply().join().serverMillis()).hasValue(1234);
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.ids;
+import static dev.colloquy.adapter.redis.Conversations.message;
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreLimitReached;
+import dev.colloquy.domain.error.StoredDataUnreadable;
+import dev.colloquy.domain.retention.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Appends that one command carries out")
+class JoinedAppendsTest {
+
+    private static final int CONVERSATIONS = 40;
+    private static final int MESSAGES = 25;
+
+    private final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+    private RedisServer server;
+    private RedisConversationStore store;
+
+    private void open(RedisServer.Builder builder) {
+        server = builder.start();
+    }
+
+    private void connect() {
+        store = RedisConversationStore.connect(
+                RedisHarness.patient(RedisSettings.of(server.url())), new RedisListener() {
+                    @Override
+                    public void on(Event event) {}
+
+                    @Override
+                    public void sent(int calls) {
+                        batches.add(calls);
+                    }
+                });
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        server.close();
+    }
+
+    private static ConversationId user(int number) {
+        return ConversationId.of("onboarding", "user-" + number);
+    }
+
+    /** Each user saves messages, one after the other; all users at once. Gives the errors, by user. */
+    private Map<Integer, ColloquyException> saveAtOnce() throws InterruptedException {
+        Map<Integer, ColloquyException> errors = new ConcurrentSkipListMap<>();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> users = new ArrayList<>();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            int user = i;
+            users.add(Thread.ofVirtual().start(() -> {
+                try {
+                    start.await();
+                    for (int m = 0; m < MESSAGES; m++) {
+                        store.append(
+                                user(user),
+                                Append.of(Retention.DEFAULT, message("m" + m)).asFirstAttempt());
+                    }
+                } catch (ColloquyException error) {
+                    errors.put(user, error);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+        start.countDown();
+        for (Thread user : users) {
+            user.join();
+        }
+        return errors;
+    }
+
+    private void assertAllIn(int user) {
+        List<String> expected = new ArrayList<>();
+        for (int m = 0; m < MESSAGES; m++) {
+            expected.add("m" + m);
+        }
+        assertThat(ids(store, user(user))).as("the messages of user %d", user).isEqualTo(expected);
+    }
+
+    private Map<String, Long> calls() {
+        Map<String, Long> calls = new TreeMap<>();
+        String.valueOf(server.call("INFO", "commandstats"))
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .forEach(line -> calls.put(
+                        line.substring("cmdstat_".length(), line.indexOf(':')),
+                        Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
+        return calls;
+    }
+
+    @Test
+    @DisplayName("are all there, in order, with fewer script calls than appends")
+    void fewer() throws Exception {
+        open(RedisServer.builder());
+        connect();
+
+        assertThat(saveAtOnce()).isEmpty();
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            assertAllIn(i);
+        }
+        long appends = CONVERSATIONS * MESSAGES;
+        assertThat(batches).anyMatch(size -> size > 1);
+        assertThat(calls()).containsEntry("rpush", appends);
+        assertThat(calls().get("evalsha")).isLessThan(appends);
+        assertThat(server.call("TTL", "onboarding:user-7:conversation")).isIn(604_799L, 604_800L);
+    }
+
+    @Test
+    @DisplayName("do not suffer from each other: a key of another type fails its own calls only")
+    void otherType() throws Exception {
+        open(RedisServer.builder());
+        connect();
+        server.call("HSET", "onboarding:user-3:conversation", "field", "value");
+
+        assertThat(saveAtOnce())
+                .containsOnlyKeys(3)
+                .hasEntrySatisfying(3, error -> assertThat(error).isInstanceOf(StoredDataUnreadable.class));
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            if (i != 3) {
+                assertAllIn(i);
+            }
+        }
+        assertThat(server.call("HGET", "onboarding:user-3:conversation", "field"))
+                .isEqualTo("value");
+    }
+
+    @Test
+    @DisplayName("are stored once each while the server keeps forgetting its scripts")
+    void scriptFlush() throws Exception {
+        open(RedisServer.builder());
+        connect();
+        CountDownLatch done = new CountDownLatch(1);
+        Thread flushing = Thread.ofVirtual().start(() -> {
+            while (done.getCount() > 0) {
+                server.call("SCRIPT", "FLUSH");
+            }
+        });
+
+        Map<Integer, ColloquyException> errors = saveAtOnce();
+        done.countDown();
+        flushing.join();
+
+        assertThat(errors).isEmpty();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            assertAllIn(i);
+        }
+    }
+
+    @Test
+    @DisplayName("are refused each where the server has no memory left, and nothing is written")
+    void outOfMemory() throws Exception {
+        open(RedisServer.builder());
+        connect();
+        save(store, user(0), "before");
+        server.call("CONFIG", "SET", "maxmemory", "1");
+
+        Map<Integer, ColloquyException> errors = saveAtOnce();
+        server.call("CONFIG", "SET", "maxmemory", "0");
+
+        assertThat(errors)
+                .hasSize(CONVERSATIONS)
+                .allSatisfy((user, error) -> assertThat(error).isInstanceOf(StoreLimitReached.class));
+        assertThat(server.call("DBSIZE")).isEqualTo(1L);
+    }
+
+    @Test
+    @DisplayName("are sent one by one to a node of a cluster that was taken for a single server")
+    void crossSlot() throws Exception {
+        open(RedisServer.builder().set("cluster-enabled", "yes"));
+        server.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!String.valueOf(server.call("CLUSTER", "INFO")).contains("cluster_state:ok")
+                && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        connect();
+
+        assertThat(saveAtOnce()).isEmpty();
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            assertAllIn(i);
+        }
+    }
+}
