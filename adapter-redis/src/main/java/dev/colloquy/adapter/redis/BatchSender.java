@@ -98,7 +98,7 @@ final class BatchSender implements Lane.Sender {
                         command.answer(items);
                         return;
                     }
-                    if (RedisErrors.refusesSeveralKeys(failure)) {
+                    if (RedisErrors.refusesSeveralSlots(failure)) {
                         joins = false;
                     }
                     command.fail(failure);

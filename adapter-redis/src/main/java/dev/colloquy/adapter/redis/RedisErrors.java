@@ -78,8 +78,14 @@ final class RedisErrors {
         return String.valueOf(failure.getMessage()).contains("NOSCRIPT");
     }
 
-    /** Whether a server, a node of a cluster, refuses a command because its keys are in several slots. */
-    static boolean refusesSeveralKeys(Throwable failure) {
+    /** Whether a server refuses a command, before running anything of it, because of the keys that it names. */
+    static boolean refusesKeys(Throwable failure) {
+        return refusesSeveralSlots(failure)
+                || String.valueOf(failure.getMessage()).contains("NOPERM");
+    }
+
+    /** Whether a node of a cluster refuses a command because its keys are in several slots. */
+    static boolean refusesSeveralSlots(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("CROSSSLOT");
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * @param script what to run
  * @param text its variant
  * @param full whether to send the source, because the server does not know the script yet
+ * @param alone whether no other call may share its command
  * @param key the conversation's key
  * @param header the first argument, ASCII
  * @param latest when a script that writes may begin at the latest, in ms by the server's clock
@@ -19,6 +20,7 @@ record ScriptCall(
         Script script,
         Script.Text text,
         boolean full,
+        boolean alone,
         String key,
         String header,
         long latest,
@@ -40,6 +42,8 @@ record ScriptCall(
     /** Whether the other one can be done by the same command. */
     boolean joins(ScriptCall other) {
         return script.joins()
+                && !alone
+                && !other.alone
                 && text.sha1().equals(other.text.sha1())
                 && messages.size() == 1
                 && other.messages.size() == 1

@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
- * its scripts) has run nothing, so only that call is repeated, with the source. So is one whose command asked for keys
- * of several slots, and one that began late because of another call in its command.
+ * its scripts) has run nothing, so only that call is repeated, with the source. So is one whose command was refused for
+ * its keys, perhaps for another call's, or began late, perhaps only for another call.
  *
  * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
  * clear, is never overtaken by what it did before ({@link ServerClock}).
@@ -45,12 +45,14 @@ final class ScriptRunner {
     Reply run(Script script, String key, String header, List<byte[]> messages, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean full = false;
+        boolean alone = false;
         for (int tries = 0; tries < MOST_TRIES && System.nanoTime() - deadline < 0; tries++) {
             boolean locking = keyLocking;
             ScriptCall call = new ScriptCall(
                     script,
                     locking ? script.locking() : script.plain(),
                     full,
+                    alone,
                     key,
                     header,
                     script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
@@ -69,7 +71,9 @@ final class ScriptRunner {
                     full = false;
                 } else if (!full && RedisErrors.isUnknownScript(failure)) {
                     full = true;
-                } else if (!RedisErrors.refusesSeveralKeys(failure)) {
+                } else if (!alone && RedisErrors.refusesKeys(failure)) {
+                    alone = true;
+                } else {
                     throw failure;
                 }
             }

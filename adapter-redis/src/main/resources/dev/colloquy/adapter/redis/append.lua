@@ -63,7 +63,7 @@ end
 
 -- The message but for its time: what must be the same when it is repeated.
 local function digest(body)
-  return sub(redis.sha1hex(sub(body, find(body, '"id":"', 1, true), -1)), 1, 16)
+  return sub(redis.sha1hex(sub(body, find(body, '"id":"', 1, true) or 1, -1)), 1, 16)
 end
 
 -- What there is to say about each message of the batch if one of them is known already; else nil.

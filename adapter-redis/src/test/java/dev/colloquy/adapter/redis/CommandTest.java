@@ -22,12 +22,20 @@ class CommandTest {
             bytes.add(bytes(message));
         }
         return new ScriptCall(
-                Script.APPEND, Script.APPEND.plain(), false, key, header, latest, bytes, new CompletableFuture<>());
+                Script.APPEND,
+                Script.APPEND.plain(),
+                false,
+                false,
+                key,
+                header,
+                latest,
+                bytes,
+                new CompletableFuture<>());
     }
 
     private static ScriptCall read(String key) {
         return new ScriptCall(
-                Script.READ, Script.READ.plain(), false, key, "all", 0, List.of(), new CompletableFuture<>());
+                Script.READ, Script.READ.plain(), false, false, key, "all", 0, List.of(), new CompletableFuture<>());
     }
 
     private static byte[] bytes(String text) {

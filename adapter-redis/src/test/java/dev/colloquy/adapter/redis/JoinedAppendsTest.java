@@ -9,6 +9,7 @@ import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.retention.Retention;
@@ -39,16 +40,19 @@ class JoinedAppendsTest {
     }
 
     private void connect() {
-        store = RedisConversationStore.connect(
-                RedisHarness.patient(RedisSettings.of(server.url())), new RedisListener() {
-                    @Override
-                    public void on(Event event) {}
+        connect(server.url());
+    }
 
-                    @Override
-                    public void sent(int calls) {
-                        batches.add(calls);
-                    }
-                });
+    private void connect(String url) {
+        store = RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(url)), new RedisListener() {
+            @Override
+            public void on(Event event) {}
+
+            @Override
+            public void sent(int calls) {
+                batches.add(calls);
+            }
+        });
     }
 
     @AfterEach
@@ -184,6 +188,44 @@ class JoinedAppendsTest {
                 .hasSize(CONVERSATIONS)
                 .allSatisfy((user, error) -> assertThat(error).isInstanceOf(StoreLimitReached.class));
         assertThat(server.call("DBSIZE")).isEqualTo(1L);
+    }
+
+    @Test
+    @DisplayName("do not suffer from each other: what the server's user may not do fails its own calls only")
+    void permissions() throws Exception {
+        open(RedisServer.builder().user("limited", "secret", "~onboarding:user-* +@all -lset"));
+        connect(server.url("limited", "secret"));
+        server.call(
+                "RPUSH",
+                "onboarding:user-3:conversation",
+                "{\"seq\":1,\"recent\":\"AAA\",\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"m\",\"role\":\"user\",\"content\":\"\"}");
+
+        assertThat(saveAtOnce())
+                .containsOnlyKeys(3)
+                .hasEntrySatisfying(3, error -> assertThat(error).isInstanceOf(StoreAccessRefused.class));
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            if (i != 3) {
+                assertAllIn(i);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("do not suffer from each other: a key that the server's user may not use fails its own calls only")
+    void keyPermissions() throws Exception {
+        open(RedisServer.builder().user("limited", "secret", "~onboarding:user-1* ~onboarding:user-2* +@all"));
+        connect(server.url("limited", "secret"));
+
+        Map<Integer, ColloquyException> errors = saveAtOnce();
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            if (Integer.toString(i).startsWith("1") || Integer.toString(i).startsWith("2")) {
+                assertAllIn(i);
+            } else {
+                assertThat(errors.get(i)).as("user %d", i).isInstanceOf(StoreAccessRefused.class);
+            }
+        }
     }
 
     @Test

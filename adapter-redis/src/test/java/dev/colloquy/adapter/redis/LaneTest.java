@@ -31,7 +31,7 @@ class LaneTest {
 
     private static ScriptCall call(int bytes) {
         return new ScriptCall(
-                SCRIPT, SCRIPT.plain(), false, "", "", 0, List.of(new byte[bytes]), new CompletableFuture<>());
+                SCRIPT, SCRIPT.plain(), false, false, "", "", 0, List.of(new byte[bytes]), new CompletableFuture<>());
     }
 
     /** A lane whose first batch was answered. */
