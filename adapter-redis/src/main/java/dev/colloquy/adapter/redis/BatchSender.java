@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
+import org.redisson.api.RListAsync;
 import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
@@ -47,13 +50,23 @@ final class BatchSender implements Lane.Sender {
     }
 
     @Override
-    public CompletionStage<?> send(List<ScriptCall> calls) {
+    public CompletionStage<?> send(List<Call> calls) {
         try {
             listener.sent(calls.size());
-            List<Command> commands = joins ? Command.joined(calls) : Command.single(calls);
-            boolean shared =
-                    answered && commands.size() == 1 && !commands.getFirst().full();
-            CompletionStage<?> sent = shared ? run(alone, commands.getFirst()) : batch(commands);
+            List<ScriptCall> scripts = new ArrayList<>();
+            List<ListCall> lists = new ArrayList<>();
+            for (Call call : calls) {
+                switch (call) {
+                    case ScriptCall script -> scripts.add(script);
+                    case ListCall list -> lists.add(list);
+                }
+            }
+            List<Command> commands = joins ? Command.joined(scripts) : Command.single(scripts);
+            boolean shared = answered
+                    && lists.isEmpty()
+                    && commands.size() == 1
+                    && !commands.getFirst().full();
+            CompletionStage<?> sent = shared ? run(alone, commands.getFirst()) : batch(commands, lists);
             return sent.whenComplete((done, failure) -> {
                 answered = failure == null;
                 finish(calls, failure);
@@ -64,7 +77,7 @@ final class BatchSender implements Lane.Sender {
         }
     }
 
-    private CompletionStage<?> batch(List<Command> commands) {
+    private CompletionStage<?> batch(List<Command> commands, List<ListCall> lists) {
         RBatch batch = redisson.createBatch(together);
         RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
         for (Command command : commands) {
@@ -73,7 +86,29 @@ final class BatchSender implements Lane.Sender {
             }
             run(scripts, command);
         }
+        lists.forEach(call -> read(batch, call));
         return batch.executeAsync();
+    }
+
+    /**
+     * The length first. An append in between then shows: the last message has a number that is higher than the length.
+     */
+    private static void read(RBatch batch, ListCall call) {
+        RListAsync<byte[]> list = batch.getList(call.key(), ByteArrayCodec.INSTANCE);
+        RFuture<Integer> length = list.sizeAsync();
+        int from = call.count() == ListCall.ALL ? 0 : -call.count();
+        RFuture<List<byte[]>> elements = list.rangeAsync(from, -1);
+        RFuture<Long> timeToLive = list.remainTimeToLiveAsync();
+        length.thenCombine(elements, (size, items) -> new ListCall.Answer(size, items, 0))
+                .thenCombine(timeToLive, (answer, millis) -> answer.living(millis))
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        call.reply().complete(answer);
+                    } else {
+                        Throwable cause = failure.getCause();
+                        call.reply().completeExceptionally(cause != null ? cause : failure);
+                    }
+                });
     }
 
     /** Not with EVAL, which Redisson may turn into EVALSHA on its own. */
@@ -105,7 +140,7 @@ final class BatchSender implements Lane.Sender {
                 });
     }
 
-    private static void finish(List<ScriptCall> calls, @Nullable Throwable failure) {
+    private static void finish(List<Call> calls, @Nullable Throwable failure) {
         Throwable reason = failure != null ? failure : new IllegalStateException("no answer came");
         calls.forEach(call -> call.reply().completeExceptionally(reason));
     }

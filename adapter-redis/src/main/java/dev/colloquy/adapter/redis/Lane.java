@@ -26,7 +26,7 @@ final class Lane {
     /** Sends a batch; the stage completes when each call's result has, badly if an answer failed. Never throws. */
     @FunctionalInterface
     interface Sender {
-        CompletionStage<?> send(List<ScriptCall> batch);
+        CompletionStage<?> send(List<Call> batch);
     }
 
     private static final int MOST_CALLS = 256;
@@ -37,7 +37,7 @@ final class Lane {
     private final Sender sender;
     private final Executor executor;
     private final long patienceNanos;
-    private final Queue<ScriptCall> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock gathering = new ReentrantLock();
     private final AtomicReference<Way> way = new AtomicReference<>(new Way());
     /** Whether the last batch was answered. */
@@ -67,7 +67,7 @@ final class Lane {
         this.patienceNanos = patience.toNanos();
     }
 
-    void submit(ScriptCall call) {
+    void submit(Call call) {
         waiting.add(call);
         goOn();
     }
@@ -91,7 +91,7 @@ final class Lane {
     }
 
     private void sendNext(Way current) {
-        List<ScriptCall> batch = gather();
+        List<Call> batch = gather();
         if (batch.isEmpty()) {
             leave(current);
             return;
@@ -110,12 +110,12 @@ final class Lane {
     }
 
     /** Takes what fits into one batch, without the calls that nobody waits for any more. */
-    private List<ScriptCall> gather() {
+    private List<Call> gather() {
         gathering.lock();
         try {
-            List<ScriptCall> batch = new ArrayList<>();
+            List<Call> batch = new ArrayList<>();
             long bytes = 0;
-            for (ScriptCall next = waiting.peek(); next != null && batch.size() < MOST_CALLS; next = waiting.peek()) {
+            for (Call next = waiting.peek(); next != null && batch.size() < MOST_CALLS; next = waiting.peek()) {
                 bytes += next.size();
                 if (!batch.isEmpty() && bytes > MOST_BYTES) {
                     break;

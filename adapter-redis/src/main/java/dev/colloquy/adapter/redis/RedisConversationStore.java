@@ -15,6 +15,8 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -37,6 +39,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final @Nullable RedissonClient owned;
     private final ExecutorService executor;
     private final ScriptRunner scripts;
+    private final PlainRead plainRead;
     private final Nodes nodes;
     private final Listing listing;
     private final Resilience resilience;
@@ -53,7 +56,9 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.clock = InstantSource.system();
         this.executor = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("colloquy-redis-", 1).factory());
-        this.scripts = new ScriptRunner(Lanes.over(redisson, executor, patience.attempt(), listener));
+        Function<String, Lane> lanes = Lanes.over(redisson, executor, patience.attempt(), listener);
+        this.scripts = new ScriptRunner(lanes);
+        this.plainRead = new PlainRead(lanes);
         this.nodes = new Nodes(redisson, executor, patience.attempt());
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
@@ -108,6 +113,15 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+        String key = ConversationKey.of(id);
+        OptionalInt count = PlainRead.countOf(range, retention);
+        if (count.isPresent()) {
+            Optional<ListCall.Answer> answer = call(attempt -> plainRead.ask(key, count.getAsInt(), attempt.time()));
+            Optional<ConversationView> view = answer.flatMap(list -> PlainRead.view(id, list, clock.instant()));
+            if (view.isPresent()) {
+                return view.get();
+            }
+        }
         Reply reply = run(Script.READ, id, ReadScript.header(range, retention));
         return ReadScript.view(id, reply, clock.instant());
     }

@@ -74,6 +74,11 @@ final class RedisErrors {
         return new StoreUnavailable(reason(failure), null);
     }
 
+    /** Whether a server refuses a command because its key holds something of another type. */
+    static boolean isWrongType(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("WRONGTYPE");
+    }
+
     static boolean isUnknownScript(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("NOSCRIPT");
     }

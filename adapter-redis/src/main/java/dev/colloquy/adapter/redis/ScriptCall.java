@@ -25,10 +25,11 @@ record ScriptCall(
         String header,
         long latest,
         List<byte[]> messages,
-        CompletableFuture<Reply> reply) {
+        CompletableFuture<Reply> reply)
+        implements Call {
 
-    /** About how many bytes the call takes on the wire. */
-    long size() {
+    @Override
+    public long size() {
         String what = full ? text.source() : text.sha1();
         long bytes = what.length();
         bytes += key.length();

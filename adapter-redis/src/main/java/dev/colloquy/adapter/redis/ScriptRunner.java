@@ -4,9 +4,6 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -60,7 +57,7 @@ final class ScriptRunner {
                     new CompletableFuture<>());
             lanes.apply(key).submit(call);
             try {
-                Reply reply = await(call, deadline);
+                Reply reply = Answers.await(call.reply(), deadline);
                 reply.serverMillis().ifPresent(serverClock::learn);
                 if (!reply.isLate()) {
                     return reply;
@@ -79,24 +76,5 @@ final class ScriptRunner {
             }
         }
         throw new StoreUnavailable("Redis did not get to the call in time", null);
-    }
-
-    private static Reply await(ScriptCall call, long deadline) {
-        try {
-            return call.reply().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new StoreUnavailable("Redis did not answer", failed.getCause());
-        } catch (TimeoutException late) {
-            StoreUnavailable unavailable = new StoreUnavailable("Redis did not answer in time", null);
-            call.reply().completeExceptionally(unavailable);
-            throw unavailable;
-        } catch (InterruptedException interrupted) {
-            call.reply().completeExceptionally(interrupted);
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable("interrupted while waiting for Redis", null);
-        }
     }
 }

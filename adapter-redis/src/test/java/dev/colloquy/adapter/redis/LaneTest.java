@@ -14,7 +14,7 @@ class LaneTest {
 
     private static final Script SCRIPT = Script.READ;
 
-    private final List<List<ScriptCall>> sent = new ArrayList<>();
+    private final List<List<Call>> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
     private final List<Runnable> handedOver = new ArrayList<>();
 

@@ -61,6 +61,26 @@ class LayoutTest {
     }
 
     @Test
+    @DisplayName(
+            "behind a conversation that the cap has cut, what others wrote goes on with its numbers, however little is read")
+    void foreignBehindCut() {
+        Retention two = Retention.DEFAULT.keepingAtMost(2);
+        for (int i = 1; i <= 5; i++) {
+            store.append(ALEX, Append.of(two, message("m" + i)));
+        }
+        for (int i = 6; i <= 8; i++) {
+            server.call("RPUSH", KEY, "{\"role\":\"user\",\"content\":\"" + i + "\"}");
+        }
+
+        assertThat(sequences(store.read(ALEX, MessageRange.last(2), Retention.DEFAULT)))
+                .containsExactly(7L, 8L);
+        assertThat(sequences(store.read(ALEX, MessageRange.last(4), Retention.DEFAULT)))
+                .containsExactly(5L, 6L, 7L, 8L);
+        assertThat(sequences(store.read(ALEX, MessageRange.all(), Retention.DEFAULT)))
+                .containsExactly(4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
     @DisplayName("is a list of JSON objects under agent:user:conversation, that lives for 604800 s")
     void list() {
         save(store, ALEX, "a");

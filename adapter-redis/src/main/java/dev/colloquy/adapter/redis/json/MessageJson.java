@@ -79,7 +79,7 @@ public final class MessageJson {
             if (json.nextToken() != JsonToken.START_OBJECT || !fields.read(json) || json.nextToken() != null) {
                 return Optional.empty();
             }
-            boolean own = fields.sequence > 0 && startsWithSequence(element);
+            boolean own = fields.sequence > 0 && saysItsNumber(element);
             long sequence = own ? fields.sequence : position;
             MessageId name = fields.usableId().orElseGet(() -> ForeignId.of(element, sequence));
             return Optional.of(new SequencedMessage(sequence, fields.message(name)));
@@ -89,7 +89,8 @@ public final class MessageJson {
         }
     }
 
-    private static boolean startsWithSequence(byte[] element) {
+    /** Whether an element begins as one that Colloquy wrote, with its number. */
+    public static boolean saysItsNumber(byte[] element) {
         return Arrays.mismatch(element, SEQUENCE) == SEQUENCE.length;
     }
 

@@ -1,0 +1,13 @@
+package dev.colloquy.adapter.redis;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Something that a caller wants of Redis, on its way there. */
+sealed interface Call permits ScriptCall, ListCall {
+
+    /** About how many bytes it takes on the wire. */
+    long size();
+
+    /** What the server answers, or why there is no answer. */
+    CompletableFuture<?> reply();
+}
