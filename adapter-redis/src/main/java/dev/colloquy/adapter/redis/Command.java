@@ -80,31 +80,37 @@ final class Command {
     }
 
     Object[] arguments() {
-        List<Object> arguments = new ArrayList<>(calls.size() + 1);
-        arguments.add(header().getBytes(US_ASCII));
+        List<Object> arguments = new ArrayList<>(calls.size() + 2);
+        ScriptCall first = calls.getFirst();
+        long earliest = first.latest();
+        for (ScriptCall call : calls) {
+            earliest = Math.min(earliest, call.latest());
+        }
+        String header = first.script().writes() ? earliest + " " + first.header() : first.header();
+        arguments.add(header.getBytes(US_ASCII));
         for (ScriptCall call : calls) {
             arguments.addAll(call.messages());
+        }
+        if (calls.size() > 1) {
+            arguments.add(spare(earliest).getBytes(US_ASCII));
         }
         return arguments.toArray();
     }
 
-    /** What begins too late for one of the calls does so for all; those with time left are made again. */
-    private String header() {
-        ScriptCall first = calls.getFirst();
-        if (!first.script().writes()) {
-            return first.header();
-        }
-        long latest = Long.MAX_VALUE;
+    /** By how many ms each call may begin later than the first of them may. */
+    private String spare(long earliest) {
+        StringBuilder spare = new StringBuilder();
         for (ScriptCall call : calls) {
-            latest = Math.min(latest, call.latest());
+            spare.append(call.latest() - earliest).append(' ');
         }
-        return latest + " " + first.header();
+        return spare.toString();
     }
 
     /** Hands each call its answer. */
     void answer(List<Object> items) {
-        if (!calls.getFirst().script().joins() || Reply.of(items).isLate()) {
-            calls.forEach(call -> call.reply().complete(Reply.of(items)));
+        Reply whole = Reply.of(items);
+        if (!calls.getFirst().script().joins() || whole.isLate()) {
+            calls.getFirst().reply().complete(whole);
             return;
         }
         long millis = (Long) items.getLast();

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
  * its scripts) has run nothing, so only that call is repeated, with the source. So is one whose command was refused for
- * its keys, perhaps for another call's, or began late, perhaps only for another call.
+ * its keys, perhaps for another call's.
  *
  * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
  * clear, is never overtaken by what it did before ({@link ServerClock}).
@@ -18,7 +18,8 @@ import java.util.function.Function;
  */
 final class ScriptRunner {
 
-    private static final int MOST_TRIES = 6;
+    /** Each of the answers that lead to another try comes once, in any order; a late one perhaps twice. */
+    private static final int MOST_TRIES = 8;
 
     private final Function<String, Lane> lanes;
     /** Whether to ask the server to lock only the key; no longer once it has said that it cannot. */
@@ -63,7 +64,8 @@ final class ScriptRunner {
                     return reply;
                 }
             } catch (RuntimeException failure) {
-                if (full && locking && RedisErrors.refusesKeyLocking(failure)) {
+                // Perhaps to the source that travelled with another call of the same command.
+                if (locking && RedisErrors.refusesKeyLocking(failure)) {
                     keyLocking = false;
                     full = false;
                 } else if (!full && RedisErrors.isUnknownScript(failure)) {

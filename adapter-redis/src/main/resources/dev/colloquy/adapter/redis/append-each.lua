@@ -1,12 +1,14 @@
 -- Appends to one conversation all messages, or to each of several conversations one. See append.lua for the arguments.
+-- With several, one argument more says for each by how many ms it may begin later than ARGV[1] says.
 -- Gives an answer for each, then the server's time. An answer is the new message's number if the length is the same, or
--- what append.lua gives, or {error, 'failed'}: what befalls one conversation is not the others' business.
+-- what append.lua gives, or {'late'}, or {error, 'failed'}: what befalls one conversation is not the others' business.
 local several = #KEYS > 1
+local spare = now > deadline and string.gmatch(ARGV[#ARGV], '%d+')
 
 -- The ordinary append is done here, and pays for nothing else: one message, no cap, no condition, a period that starts
 -- anew, behind a last element of ours. If that has a trail the id must not be in it; if not, the id must be new.
 local period, ids = string.match(header, '^[ma](%d+) 0 (%a) $')
-local ordinary = period and #ARGV == #KEYS + 1
+local ordinary = period and (several or #ARGV == 2)
 
 local function appendOrdinary(key, tail, message)
   local seq, rest = string.match(tail, '^{"seq":(%d+),"()')
@@ -30,6 +32,7 @@ local function appendOrdinary(key, tail, message)
 end
 
 local function answer(i)
+  if spare and now > deadline + tonumber(spare()) then return {'late'} end
   local tail
   if ordinary then
     tail = redis.pcall('LINDEX', KEYS[i], '-1')

@@ -4,4 +4,5 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
 local deadline, header = string.match(ARGV[1], '^(%d+) (.*)$')
-if now > tonumber(deadline) then return {'late', now} end
+deadline = tonumber(deadline)
+if now > deadline and #KEYS == 1 then return {'late', now} end

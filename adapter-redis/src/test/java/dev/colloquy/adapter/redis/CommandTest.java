@@ -58,7 +58,8 @@ class CommandTest {
 
         assertThat(sizes(commands)).containsExactly(2, 1, 1, 1);
         assertThat(commands.getFirst().keys()).containsExactly("a", "b");
-        assertThat(commands.getFirst().arguments()).containsExactly(bytes("7 " + WEEK), bytes("1"), bytes("2"));
+        assertThat(commands.getFirst().arguments())
+                .containsExactly(bytes("7 " + WEEK), bytes("1"), bytes("2"), bytes("2 0 "));
         assertThat(commands.get(1).arguments()).containsExactly(bytes("all"));
         assertThat(commands.getLast().arguments()).containsExactly(bytes("9 m604800000 0 k "), bytes("4"), bytes("5"));
     }
@@ -98,14 +99,23 @@ class CommandTest {
     }
 
     @Test
-    @DisplayName("are late together, and learn the time from it")
+    @DisplayName("are late each for itself, and learn the time from it")
     void late() {
         List<ScriptCall> calls = List.of(append("a", WEEK, 9, "1"), append("b", WEEK, 7, "2"));
-        Command.joined(calls).getFirst().answer(List.of(bytes("late"), 1234L));
+        Command.joined(calls).getFirst().answer(List.of(1L, List.of(bytes("late")), 1234L));
 
-        assertThat(calls).allSatisfy(call -> {
-            assertThat(call.reply().join().isLate()).isTrue();
-            assertThat(call.reply().join().serverMillis()).hasValue(1234);
-        });
+        assertThat(calls.getFirst().reply().join().isLate()).isFalse();
+        assertThat(calls.getLast().reply().join().isLate()).isTrue();
+        assertThat(calls.getLast().reply().join().serverMillis()).hasValue(1234);
+    }
+
+    @Test
+    @DisplayName("are late when they travel alone")
+    void lateAlone() {
+        ScriptCall call = append("a", WEEK, 9, "1");
+        Command.joined(List.of(call)).getFirst().answer(List.of(bytes("late"), 1234L));
+
+        assertThat(call.reply().join().isLate()).isTrue();
+        assertThat(call.reply().join().serverMillis()).hasValue(1234);
     }
 }

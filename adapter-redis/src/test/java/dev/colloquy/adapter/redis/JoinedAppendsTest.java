@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class JoinedAppendsTest {
     private static final int MESSAGES = 25;
 
     private final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+    private final Queue<RedisListener.Event> events = new ConcurrentLinkedQueue<>();
     private RedisServer server;
     private RedisConversationStore store;
 
@@ -132,6 +134,22 @@ class JoinedAppendsTest {
     }
 
     @Test
+    @DisplayName("are among the first calls of a process, to a server that knows no script, without a failed attempt")
+    void coldStart() throws Exception {
+        open(RedisServer.builder());
+        connect();
+        for (int process = 0; process < 10; process++) {
+            store.close();
+            server.call("FLUSHALL");
+            server.call("SCRIPT", "FLUSH");
+            connect();
+
+            assertThat(saveAtOnce()).isEmpty();
+            assertThat(events).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("do not suffer from each other: a key of another type fails its own calls only")
     void otherType() throws Exception {
         open(RedisServer.builder());
@@ -226,6 +244,32 @@ class JoinedAppendsTest {
                 assertThat(errors.get(i)).as("user %d", i).isInstanceOf(StoreAccessRefused.class);
             }
         }
+    }
+
+    @Test
+    @DisplayName("are late each for itself: one caller's deadline that is over refuses nobody else")
+    void late() {
+        open(RedisServer.builder());
+        connect();
+        String[] keys = {"onboarding:user-1:conversation", "onboarding:user-2:conversation"};
+        String body = "\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"m\",\"role\":\"user\",\"content\":\"x\"}";
+
+        Object answers = server.call(
+                "EVAL",
+                Script.APPEND.plain().source(),
+                "2",
+                keys[0],
+                keys[1],
+                "5 m604800000 0 n ",
+                "AAA" + body,
+                "AAA" + body,
+                "0 99999999999999 ");
+
+        assertThat(answers)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .startsWith(List.of("late"), List.of(1L, 1L, 604_800_000L, "new"));
+        assertThat(server.call("EXISTS", keys[0], keys[1])).isEqualTo(1L);
+        assertThat(ids(store, user(2))).containsExactly("m");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.colloquy.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.redisson.client.RedisException;
+
+@DisplayName("A script is run again when the server has done nothing")
+class ScriptRunnerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final List<ScriptCall> calls = new ArrayList<>();
+    /** What the server says to each call: a reply or an exception. */
+    private final Deque<Object> answers = new ArrayDeque<>();
+
+    private final ScriptRunner runner = new ScriptRunner(key -> new Lane(this::send, Runnable::run, SOON));
+
+    private CompletableFuture<?> send(List<Call> batch) {
+        for (Call each : batch) {
+            ScriptCall call = (ScriptCall) each;
+            calls.add(call);
+            switch (answers.removeFirst()) {
+                case RuntimeException failure -> call.reply().completeExceptionally(failure);
+                case Reply reply -> call.reply().complete(reply);
+                default -> throw new IllegalStateException("no answer");
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private Reply run() {
+        return runner.run(Script.APPEND, "key", "header", List.of(), SOON);
+    }
+
+    private static Reply late(long millis) {
+        return Reply.of(List.of("late".getBytes(StandardCharsets.UTF_8), millis));
+    }
+
+    private static Reply done() {
+        return Reply.of(7L, 1234);
+    }
+
+    @Test
+    @DisplayName(
+            "without the line that it refused, in the source that this call or another of its command brought along")
+    void keyLocking() {
+        answers.addAll(List.of(new RedisException("ERR Unexpected flag in script shebang"), done()));
+
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls).extracting(ScriptCall::text).containsExactly(Script.APPEND.locking(), Script.APPEND.plain());
+    }
+
+    @Test
+    @DisplayName("with the source, when it does not know the script")
+    void unknownScript() {
+        answers.addAll(List.of(new RedisException("NOSCRIPT No matching script"), done()));
+
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls).extracting(ScriptCall::full).containsExactly(false, true);
+    }
+
+    @Test
+    @DisplayName("alone, when a key of its command was refused")
+    void refusedKey() {
+        answers.addAll(List.of(new RedisException("NOPERM No permissions to access a key"), done()));
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls).extracting(ScriptCall::alone).containsExactly(false, true);
+
+        answers.addAll(List.of(new RedisException("NOPERM a key"), new RedisException("NOPERM a key")));
+        assertThatThrownBy(this::run).hasMessage("NOPERM a key");
+    }
+
+    @Test
+    @DisplayName("with the time that it said, when it began late by a clock that was not known")
+    void late() {
+        answers.addAll(List.of(late(1_000_000), done()));
+
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls.getFirst().latest()).isEqualTo(ServerClock.UNKNOWN);
+        assertThat(calls.getLast().latest()).isBetween(1_000_000 + SOON.toMillis() / 2, 1_000_000 + SOON.toMillis());
+    }
+
+    @Test
+    @DisplayName("not for ever")
+    void bounded() {
+        for (int i = 0; i < 100; i++) {
+            answers.add(late(1_000_000));
+        }
+
+        assertThatThrownBy(this::run).isInstanceOf(StoreUnavailable.class);
+        assertThat(calls).hasSizeLessThan(10);
+    }
+}
