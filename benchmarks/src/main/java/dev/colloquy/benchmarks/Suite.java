@@ -56,6 +56,9 @@ final class Suite {
                 Contestant lettuce = LettuceScript.on(port);
                 Contestant bare = RedissonScript.on(port)) {
             List<Contestant> all = List.of(ours, rewrite, langChain4j, batch, lettuce, inMemory, springAi);
+            if (options.groups().stream().anyMatch(Suite::isAboutContestants)) {
+                stores.rehearse(64, all);
+            }
             if (wants(Group.APPEND)) {
                 append(all, bare);
             }
@@ -131,6 +134,13 @@ final class Suite {
                     callers,
                     List.of(ours, rewrite, pooled, langChain4j, batch, lettuce));
         }
+    }
+
+    private static boolean isAboutContestants(Group group) {
+        return switch (group) {
+            case APPEND, LENGTH, TURN, READ, RATE -> true;
+            default -> false;
+        };
     }
 
     private boolean wants(Group group) {

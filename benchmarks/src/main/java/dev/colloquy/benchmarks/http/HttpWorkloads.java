@@ -50,6 +50,13 @@ public final class HttpWorkloads {
         try (JavaServer memory = JavaServer.start(service, Map.of("COLLOQUY_STORE", "memory"), "/health/live");
                 JavaServer redis = JavaServer.start(service, onRedis, "/health/ready");
                 JavaServer bare = JavaServer.start(JavaServer.java(BareHandler.class.getName()), Map.of(), "/ready")) {
+            HttpLoad rehearsal = HttpLoad.best(settings.withTime(settings.rehearsal()), CONVERSATIONS);
+            runner.rehearse(
+                    "rehearsal over HTTP",
+                    List.of(
+                            new Trial(BARE, () -> {}, () -> rehearsal.post(bare.port(), MESSAGE)),
+                            new Trial(MEMORY, () -> {}, () -> rehearsal.post(memory.port(), MESSAGE)),
+                            new Trial(REDIS, () -> {}, () -> rehearsal.post(redis.port(), MESSAGE))));
             HttpLoad load = HttpLoad.best(settings, CONVERSATIONS);
             runner.run(
                     Workload.http("append 1 message of 100 B", CONNECTIONS),

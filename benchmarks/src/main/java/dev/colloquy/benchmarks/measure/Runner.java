@@ -44,6 +44,23 @@ public final class Runner {
         run(workload, trials, 0);
     }
 
+    /**
+     * Runs each trial once and counts nothing, so that Java has compiled what they need. One that fails is left to fail
+     * again where it counts.
+     */
+    public void rehearse(String what, List<Trial> trials) {
+        long began = System.nanoTime();
+        for (Trial trial : trials) {
+            try {
+                trial.prepare().run();
+                trial.measure().run();
+            } catch (Exception failed) {
+                progress.accept(trial.contestant() + " failed in \"" + what + "\": " + failed);
+            }
+        }
+        progress.accept("%s (%.0f s)".formatted(what, (System.nanoTime() - began) / 1e9));
+    }
+
     private void run(String workload, List<Trial> trials, int firstRound) {
         long began = System.nanoTime();
         Map<String, List<Sample>> samples = new LinkedHashMap<>();

@@ -7,23 +7,25 @@ import java.time.Duration;
 /**
  * How long and how often everything is measured.
  *
+ * @param rehearsal how long each contestant appends, and then reads, before the first workload of all
  * @param rounds how many rounds are counted, from 1
  * @param warmUp how long each round runs before it is recorded
  * @param time how long each round is recorded
  * @param threads what kind of threads call
  */
-public record Settings(int rounds, Duration warmUp, Duration time, Threads threads) {
+public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration time, Threads threads) {
 
     /** A first impression, within five minutes. */
     public static final Settings QUICK =
-            new Settings(2, Duration.ofMillis(100), Duration.ofMillis(400), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(2), 2, Duration.ofMillis(100), Duration.ofMillis(400), Threads.PLATFORM);
 
     /** For figures that are written down. */
     public static final Settings FULL =
-            new Settings(5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(15), 5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
 
     /** For the harness's own test: proves that everything runs, measures nothing. */
-    public static final Settings TINY = new Settings(1, Duration.ofMillis(5), Duration.ofMillis(20), Threads.PLATFORM);
+    public static final Settings TINY =
+            new Settings(Duration.ofMillis(20), 1, Duration.ofMillis(5), Duration.ofMillis(20), Threads.PLATFORM);
 
     /** So many callers that work for this long. */
     public Callers callers(int count) {
@@ -32,16 +34,16 @@ public record Settings(int rounds, Duration warmUp, Duration time, Threads threa
 
     /** The same with so many rounds. */
     public Settings withRounds(int count) {
-        return new Settings(count, warmUp, time, threads);
+        return new Settings(rehearsal, count, warmUp, time, threads);
     }
 
     /** The same with rounds of this length. */
     public Settings withTime(Duration recorded) {
-        return new Settings(rounds, warmUp, recorded, threads);
+        return new Settings(rehearsal, rounds, warmUp, recorded, threads);
     }
 
     /** The same with another kind of threads. */
     public Settings withThreads(Threads kind) {
-        return new Settings(rounds, warmUp, time, kind);
+        return new Settings(rehearsal, rounds, warmUp, time, kind);
     }
 }

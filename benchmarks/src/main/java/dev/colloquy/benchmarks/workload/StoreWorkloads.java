@@ -3,6 +3,7 @@ package dev.colloquy.benchmarks.workload;
 import dev.colloquy.benchmarks.contestant.Contestant;
 import dev.colloquy.benchmarks.contestant.Said;
 import dev.colloquy.benchmarks.load.Action;
+import dev.colloquy.benchmarks.load.Callers;
 import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
@@ -30,6 +31,21 @@ public final class StoreWorkloads {
         this.runner = runner;
         this.settings = settings;
         this.stage = stage;
+    }
+
+    /** Everybody appends and reads for a while, and nothing is recorded. */
+    public void rehearse(int callers, List<Contestant> contestants) {
+        Said said = Said.question(SHORT);
+        Callers busy = settings.withTime(settings.rehearsal()).callers(callers);
+        runner.rehearse(
+                "rehearsal",
+                contestants.stream()
+                        .map(it -> new Trial(it.name(), () -> stage.set(it, CONVERSATIONS, usual(SHORT)), () -> {
+                            busy.closedLoop((caller, random) ->
+                                    expect(it, LENGTH, each -> each.readLast(anyUser(random), LENGTH)));
+                            return busy.closedLoop((caller, random) -> it.append(anyUser(random), said));
+                        }))
+                        .toList());
     }
 
     /** One message at a time, short ones. */
