@@ -35,12 +35,25 @@ public final class FastStart {
             return;
         }
         try {
-            String option = java >= 25 ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-            train(target, List.of(option + archive, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+            train(target, options(java, archive));
             System.out.println("Fast start: " + (Files.exists(archive) ? archive.getFileName() : "none was made"));
         } catch (IOException failed) {
             System.out.println("Fast start: none was made, " + failed.getMessage());
         }
+    }
+
+    private static List<String> options(int java, Path archive) {
+        if (java < 25) {
+            return List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds*=off");
+        }
+        // Without profiles of methods: with them the compiler begins at once, and takes the processors that the start needs.
+        return List.of(
+                "-XX:AOTCacheOutput=" + archive,
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-Xlog:aot*=off",
+                "-Xlog:cds*=off");
     }
 
     private static void train(Path target, List<String> options) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import dev.colloquy.benchmarks.workload.Settings;
 import dev.colloquy.benchmarks.workload.Stage;
 import dev.colloquy.benchmarks.workload.StoreWorkloads;
 import dev.colloquy.benchmarks.workload.Workload;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
@@ -100,8 +101,11 @@ class ContestantsTest {
         try (Contestant contestant = kind.on().apply(server.port())) {
             Results results = new Results();
             Runner runner = new Runner(1, results, line -> {});
-            StoreWorkloads workloads = new StoreWorkloads(runner, Settings.TINY, new Stage(redis));
-            workloads.append(2, List.of(contestant));
+            Stage stage = new Stage(redis);
+            // Long enough for one message, also on a machine that pauses.
+            Settings longer = Settings.TINY.withTime(Duration.ofMillis(200));
+            new StoreWorkloads(runner, longer, stage).append(2, List.of(contestant));
+            StoreWorkloads workloads = new StoreWorkloads(runner, Settings.TINY, stage);
             workloads.read(2, List.of(contestant));
             workloads.chat(2, 100, List.of(contestant));
             new ServerWorkloads(runner, redis).wire(List.of(contestant));
