@@ -32,8 +32,6 @@ final class BatchSender implements Lane.Sender {
     private final RedisListener listener;
     /** Whether the server takes commands about several keys. */
     private volatile boolean joins;
-    /** Whether the last batch was answered. */
-    private volatile boolean answered;
 
     BatchSender(RedissonClient redisson, Duration responseTimeout, RedisListener listener) {
         this.redisson = redisson;
@@ -50,7 +48,7 @@ final class BatchSender implements Lane.Sender {
     }
 
     @Override
-    public CompletionStage<?> send(List<Call> calls) {
+    public CompletionStage<?> send(List<Call> calls, boolean answered) {
         try {
             listener.sent(calls.size());
             List<ScriptCall> scripts = new ArrayList<>();
@@ -67,10 +65,7 @@ final class BatchSender implements Lane.Sender {
                     && commands.size() == 1
                     && !commands.getFirst().full();
             CompletionStage<?> sent = shared ? run(alone, commands.getFirst()) : batch(commands, lists);
-            return sent.whenComplete((done, failure) -> {
-                answered = failure == null;
-                finish(calls, failure);
-            });
+            return sent.whenComplete((done, failure) -> finish(calls, failure));
         } catch (RuntimeException failure) {
             finish(calls, failure);
             return CompletableFuture.failedFuture(failure);

@@ -23,10 +23,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Lane {
 
-    /** Sends a batch; the stage completes when each call's result has, badly if an answer failed. Never throws. */
+    /** Sends batches. */
     @FunctionalInterface
     interface Sender {
-        CompletionStage<?> send(List<Call> batch);
+        /**
+         * Sends a batch. Never throws.
+         *
+         * @param answered whether the batch before was answered
+         * @return completes when each call's result has, badly if an answer failed
+         */
+        CompletionStage<?> send(List<Call> batch, boolean answered);
     }
 
     private static final int MOST_CALLS = 256;
@@ -97,7 +103,7 @@ final class Lane {
             return;
         }
         current.lastSentNanos = System.nanoTime();
-        sender.send(batch).whenComplete((done, failure) -> {
+        sender.send(batch, answered).whenComplete((done, failure) -> {
             answered = failure == null;
             leave(current);
         });

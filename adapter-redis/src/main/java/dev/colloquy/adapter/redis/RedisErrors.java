@@ -85,8 +85,9 @@ final class RedisErrors {
 
     /** Whether a server refuses a command, before running anything of it, because of the keys that it names. */
     static boolean refusesKeys(Throwable failure) {
-        return refusesSeveralSlots(failure)
-                || String.valueOf(failure.getMessage()).contains("NOPERM");
+        String text = String.valueOf(failure.getMessage());
+        // Not any NOPERM: one about a command inside a script comes when others before it have been carried out.
+        return refusesSeveralSlots(failure) || (text.contains("NOPERM") && text.contains("permissions to access"));
     }
 
     /** Whether a node of a cluster refuses a command because its keys are in several slots. */

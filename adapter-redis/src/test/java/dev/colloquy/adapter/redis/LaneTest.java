@@ -20,7 +20,7 @@ class LaneTest {
 
     private Lane lane(Duration patience) {
         return new Lane(
-                batch -> {
+                (batch, answered) -> {
                     sent.add(batch);
                     answers.add(new CompletableFuture<>());
                     return answers.getLast();

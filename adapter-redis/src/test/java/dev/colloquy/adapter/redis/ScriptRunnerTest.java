@@ -26,7 +26,7 @@ class ScriptRunnerTest {
 
     private final ScriptRunner runner = new ScriptRunner(key -> new Lane(this::send, Runnable::run, SOON));
 
-    private CompletableFuture<?> send(List<Call> batch) {
+    private CompletableFuture<?> send(List<Call> batch, boolean answered) {
         for (Call each : batch) {
             ScriptCall call = (ScriptCall) each;
             calls.add(call);
@@ -77,8 +77,20 @@ class ScriptRunnerTest {
         assertThat(run().number(0)).isEqualTo(7);
         assertThat(calls).extracting(ScriptCall::alone).containsExactly(false, true);
 
-        answers.addAll(List.of(new RedisException("NOPERM a key"), new RedisException("NOPERM a key")));
-        assertThatThrownBy(this::run).hasMessage("NOPERM a key");
+        String refused = "NOPERM No permissions to access a key";
+        answers.addAll(List.of(new RedisException(refused), new RedisException(refused)));
+        assertThatThrownBy(this::run).hasMessage(refused);
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    @DisplayName("but not when a command inside it was refused: those before it may have been carried out")
+    void refusedCommand() {
+        answers.addAll(
+                List.of(new RedisException("NOPERM User a has no permissions to run the 'pexpire' command"), done()));
+
+        assertThatThrownBy(this::run).hasMessageContaining("pexpire");
+        assertThat(calls).hasSize(1);
     }
 
     @Test
