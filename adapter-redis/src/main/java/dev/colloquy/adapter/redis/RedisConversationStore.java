@@ -13,6 +13,7 @@ import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -113,16 +114,24 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+        return call(attempt -> read(id, range, retention, attempt.time()));
+    }
+
+    /** One attempt: with plain commands, and with the script if they cannot do it; both in the time of one. */
+    private ConversationView read(ConversationId id, MessageRange range, Retention retention, Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
         String key = ConversationKey.of(id);
         OptionalInt count = PlainRead.countOf(range, retention);
         if (count.isPresent()) {
-            Optional<ListCall.Answer> answer = call(attempt -> plainRead.ask(key, count.getAsInt(), attempt.time()));
-            Optional<ConversationView> view = answer.flatMap(list -> PlainRead.view(id, list, clock.instant()));
+            Optional<ConversationView> view = plainRead
+                    .ask(key, count.getAsInt(), time)
+                    .flatMap(list -> PlainRead.view(id, list, clock.instant()));
             if (view.isPresent()) {
                 return view.get();
             }
         }
-        Reply reply = run(Script.READ, id, ReadScript.header(range, retention));
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        Reply reply = scripts.run(Script.READ, key, ReadScript.header(range, retention), List.of(), left);
         return ReadScript.view(id, reply, clock.instant());
     }
 
@@ -130,10 +139,10 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     public ClearReceipt clear(ConversationId id) {
         String end = "";
         // Once more only if what was the end has left the list through the cap meanwhile.
-        Reply reply = run(Script.CLEAR, id, end);
+        Reply reply = clear(id, end);
         while (reply.kind().equals("ends")) {
             end = reply.number(0) + ":" + reply.text(1);
-            reply = run(Script.CLEAR, id, end);
+            reply = clear(id, end);
         }
         return ClearReceipt.CLEARED;
     }
@@ -162,9 +171,9 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         executor.shutdown();
     }
 
-    private Reply run(Script script, ConversationId id, String header) {
+    private Reply clear(ConversationId id, String end) {
         String key = ConversationKey.of(id);
-        return call(attempt -> scripts.run(script, key, header, List.of(), attempt.time()));
+        return call(attempt -> scripts.run(Script.CLEAR, key, end, List.of(), attempt.time()));
     }
 
     private <T> T call(Function<Resilience.Attempt, T> call) {
