@@ -223,11 +223,7 @@ class RepeatedAttemptTest {
     }
 
     private static long scriptCalls() {
-        return String.valueOf(server.call("INFO", "commandstats"))
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_evalsha:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),usec=.*", "$1")))
-                .sum();
+        return server.commandCalls().getOrDefault("evalsha", 0L);
     }
 
     private static void awaitScriptCalls(long count) {

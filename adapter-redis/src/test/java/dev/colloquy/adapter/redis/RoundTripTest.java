@@ -14,7 +14,6 @@ import dev.colloquy.domain.retention.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +59,7 @@ class RoundTripTest {
             save(store, ALEX, "m" + i);
         }
 
-        Map<String, Long> calls = calls();
+        Map<String, Long> calls = server.commandCalls();
         assertThat(calls).containsEntry("evalsha", 1000L);
         assertThat(calls).containsEntry("rpush", 1000L).containsEntry("pexpire", 1000L);
         assertThat(calls).doesNotContainKeys("get", "set", "eval", "multi");
@@ -79,7 +78,7 @@ class RoundTripTest {
         assertThat(store.read(ALEX, MessageRange.last(20), Retention.DEFAULT).messages())
                 .hasSize(20);
 
-        Map<String, Long> calls = calls();
+        Map<String, Long> calls = server.commandCalls();
         calls.keySet().removeAll(List.of("ping", "config|resetstat", "info"));
         assertThat(calls).containsOnly(Map.entry("llen", 1L), Map.entry("lrange", 1L), Map.entry("pttl", 1L));
     }
@@ -110,16 +109,5 @@ class RoundTripTest {
             }
         }
         assertThat(Conversations.ids(store, ALEX)).hasSize(101).doesNotHaveDuplicates();
-    }
-
-    private static Map<String, Long> calls() {
-        Map<String, Long> calls = new TreeMap<>();
-        String.valueOf(server.call("INFO", "commandstats"))
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_"))
-                .forEach(line -> calls.put(
-                        line.substring("cmdstat_".length(), line.indexOf(':')),
-                        Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
-        return calls;
     }
 }

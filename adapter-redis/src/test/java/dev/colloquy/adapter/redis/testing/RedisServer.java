@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +172,18 @@ public final class RedisServer implements AutoCloseable {
         try (RawRedis redis = connect()) {
             return redis.call(command);
         }
+    }
+
+    /** How often each command was carried out since the start or {@code CONFIG RESETSTAT}, also inside scripts. */
+    public Map<String, Long> commandCalls() {
+        Map<String, Long> calls = new TreeMap<>();
+        String.valueOf(call("INFO", "commandstats"))
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .forEach(line -> calls.put(
+                        line.substring("cmdstat_".length(), line.indexOf(':')),
+                        Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))));
+        return calls;
     }
 
     /** Stops it as {@code kill -9} does. Does nothing if it is not running. */
