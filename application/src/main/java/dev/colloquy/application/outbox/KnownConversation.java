@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownConversation {
 
-    // About what a message costs beside its text: the objects around it and its place in the map.
+    // About what a message costs beside its text: the objects around it and its place in the row.
     private static final int OVERHEAD = 320;
 
     private final OrderedMessages messages = new OrderedMessages();

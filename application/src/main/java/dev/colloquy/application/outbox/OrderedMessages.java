@@ -34,13 +34,9 @@ final class OrderedMessages {
 
     /** Those with a higher number, oldest first. */
     List<SequencedMessage> after(long sequence) {
-        List<SequencedMessage> later = new ArrayList<>(messages.size());
-        for (SequencedMessage message : messages) {
-            if (message.sequence() > sequence) {
-                later.add(message);
-            }
-        }
-        return List.copyOf(later);
+        return messages.stream()
+                .filter(message -> message.sequence() > sequence)
+                .toList();
     }
 
     /**

@@ -37,7 +37,7 @@ public sealed interface OutboxEntry {
         public Appended {
             Objects.requireNonNull(conversation, "conversation");
             Objects.requireNonNull(acceptedAt, "acceptedAt");
-            append = append.asRepetition();
+            append = Objects.requireNonNull(append, "append").asRepetition();
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How long and how often everything is measured.
  *
- * @param rehearsal how long each contestant appends, and then reads, before the first workload of all
+ * @param rehearsal how long each contestant reads, and then appends, before the first workload of all
  * @param rounds how many rounds are counted, from 1
  * @param warmUp how long each round runs before it is recorded
  * @param time how long each round is recorded

@@ -28,7 +28,8 @@ import dev.colloquy.domain.retention.Retention;
  *       dev.colloquy.domain.conversation.Conversation#HORIZON} messages appended, dropped by the cap or not. The same
  *       id with other content, or a batch of which only a part is known, is refused. This holds while a first attempt
  *       is still in flight, also if that said that it was {@linkplain
- *       dev.colloquy.domain.conversation.Append#firstAttempt() the first}. (The time is not compared, the first one stays; the receipt's expiry is the present one.)
+ *       dev.colloquy.domain.conversation.Append#firstAttempt() the first}. (The time is not compared, the first one stays;
+ *       the receipt's expiry is the present one.)
  *   <li><b>S6 Conditional append.</b> With an expected last position the append happens only if it still matches; a
  *       clear in between never matches by accident.
  *   <li><b>S7 Reads.</b> Whole, last N, or after a sequence number with a limit; each sees one instant and never half a
