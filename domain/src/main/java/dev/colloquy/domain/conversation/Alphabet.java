@@ -10,27 +10,19 @@ final class Alphabet {
     static final String LOWER_CASE = "abcdefghijklmnopqrstuvwxyz";
     static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + LOWER_CASE + DIGITS;
 
-    // One bit for each character.
-    private final long lower;
-    private final long upper;
+    private static final int ASCII = 128;
+
+    // A table, and not bits in two numbers: which of the two is a guess that a processor often gets wrong.
+    private final boolean[] allowed = new boolean[ASCII];
 
     Alphabet(String characters) {
-        long below64 = 0;
-        long from64 = 0;
         for (int i = 0; i < characters.length(); i++) {
-            char c = characters.charAt(i);
-            if (c < 64) {
-                below64 |= 1L << c;
-            } else {
-                from64 |= 1L << (c - 64);
-            }
+            allowed[characters.charAt(i)] = true;
         }
-        lower = below64;
-        upper = from64;
     }
 
     boolean has(char c) {
-        return c < 64 ? (lower >>> c & 1) == 1 : c < 128 && (upper >>> (c - 64) & 1) == 1;
+        return c < ASCII && allowed[c];
     }
 
     /** Whether a text has 1 to {@code longest} characters, all of them of this alphabet. */
