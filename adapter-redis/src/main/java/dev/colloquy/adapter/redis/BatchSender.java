@@ -3,9 +3,9 @@ package dev.colloquy.adapter.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -48,7 +48,7 @@ final class BatchSender implements Lane.Sender {
     }
 
     @Override
-    public CompletionStage<?> send(List<Call> calls, boolean answered) {
+    public void send(List<Call> calls, boolean answered, Consumer<Boolean> over) {
         try {
             listener.sent(calls.size());
             List<ScriptCall> scripts = new ArrayList<>();
@@ -64,11 +64,16 @@ final class BatchSender implements Lane.Sender {
                     && lists.isEmpty()
                     && commands.size() == 1
                     && !commands.getFirst().full();
-            CompletionStage<?> sent = shared ? run(alone, commands.getFirst()) : batch(commands, lists);
-            return sent.whenComplete((done, failure) -> finish(calls, failure));
+            if (shared) {
+                Command command = commands.getFirst();
+                run(alone, command)
+                        .whenComplete(
+                                (items, failure) -> finish(calls, failure, over, () -> hand(command, items, failure)));
+            } else {
+                batch(commands, lists).whenComplete((done, failure) -> finish(calls, failure, over, () -> {}));
+            }
         } catch (RuntimeException failure) {
-            finish(calls, failure);
-            return CompletableFuture.failedFuture(failure);
+            finish(calls, failure, over, () -> {});
         }
     }
 
@@ -79,7 +84,7 @@ final class BatchSender implements Lane.Sender {
             if (command.full()) {
                 load(scripts, command);
             }
-            run(scripts, command);
+            run(scripts, command).whenComplete((items, failure) -> hand(command, items, failure));
         }
         lists.forEach(call -> read(batch, call));
         return batch.executeAsync();
@@ -116,27 +121,43 @@ final class BatchSender implements Lane.Sender {
                 });
     }
 
-    private CompletionStage<?> run(RScriptAsync scripts, Command command) {
-        return scripts.<List<Object>>evalShaAsync(
-                        RScript.Mode.READ_WRITE,
-                        command.text().sha1(),
-                        RScript.ReturnType.LIST,
-                        command.keys(),
-                        command.arguments())
-                .whenComplete((items, failure) -> {
-                    if (failure == null) {
-                        command.answer(items);
-                        return;
-                    }
-                    if (RedisErrors.refusesSeveralSlots(failure)) {
-                        joins = false;
-                    }
-                    command.fail(failure);
-                });
+    private static RFuture<List<Object>> run(RScriptAsync scripts, Command command) {
+        return scripts.evalShaAsync(
+                RScript.Mode.READ_WRITE,
+                command.text().sha1(),
+                RScript.ReturnType.LIST,
+                command.keys(),
+                command.arguments());
     }
 
-    private static void finish(List<Call> calls, @Nullable Throwable failure) {
-        Throwable reason = failure != null ? failure : new IllegalStateException("no answer came");
-        calls.forEach(call -> call.reply().completeExceptionally(reason));
+    private void hand(Command command, List<Object> items, @Nullable Throwable failure) {
+        if (failure == null) {
+            command.answer(items);
+            return;
+        }
+        if (RedisErrors.refusesSeveralSlots(failure)) {
+            joins = false;
+        }
+        command.fail(failure);
+    }
+
+    /**
+     * Hands out what is left to hand out, and sees to it that no call stays without an answer. The lane first: waking a
+     * hundred callers takes longer than sending off those that wait.
+     */
+    private static void finish(
+            List<Call> calls, @Nullable Throwable failure, Consumer<Boolean> over, Runnable handOut) {
+        try {
+            over.accept(failure == null);
+        } finally {
+            handOut.run();
+            for (Call call : calls) {
+                if (!call.reply().isDone()) {
+                    call.reply()
+                            .completeExceptionally(
+                                    failure != null ? failure : new IllegalStateException("no answer came"));
+                }
+            }
+        }
     }
 }

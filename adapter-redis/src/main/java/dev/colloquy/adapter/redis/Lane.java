@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Group commit. While a few batches of calls are on their way, those that come in the meantime gather and travel together
@@ -30,9 +30,10 @@ final class Lane {
          * Sends a batch. Never throws.
          *
          * @param answered whether the batch before was answered
-         * @return completes when each call's result has, badly if an answer failed
+         * @param over to be called once, as soon as the answer is there or will not come, with whether it came; then each
+         *     call gets its result
          */
-        CompletionStage<?> send(List<Call> batch, boolean answered);
+        void send(List<Call> batch, boolean answered, Consumer<Boolean> over);
     }
 
     private static final int MOST_CALLS = 256;
@@ -103,8 +104,8 @@ final class Lane {
             return;
         }
         current.lastSentNanos = System.nanoTime();
-        sender.send(batch, answered).whenComplete((done, failure) -> {
-            answered = failure == null;
+        sender.send(batch, answered, came -> {
+            answered = came;
             leave(current);
         });
     }
