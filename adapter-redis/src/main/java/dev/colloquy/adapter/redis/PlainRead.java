@@ -4,12 +4,9 @@ import dev.colloquy.adapter.redis.json.MessageJson;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
-import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -67,21 +64,12 @@ final class PlainRead {
         if (answer.timeToLive() < -1 || first < 1 || !known) {
             return Optional.empty();
         }
-        List<SequencedMessage> messages = new ArrayList<>(answer.elements().size());
-        long sequence = first;
-        for (byte[] element : answer.elements()) {
-            Optional<SequencedMessage> message = MessageJson.read(element, sequence);
-            if (message.isEmpty() || message.get().sequence() != sequence) {
-                return Optional.empty();
-            }
-            messages.add(message.get());
-            sequence++;
-        }
-        return Optional.of(ConversationView.live(
-                id,
-                messages,
-                answer.length(),
-                messages.getLast().position(),
-                answer.timeToLive() < 0 ? null : now.plusMillis(answer.timeToLive())));
+        return MessageJson.readAll(answer.elements(), first)
+                .map(messages -> ConversationView.live(
+                        id,
+                        messages,
+                        answer.length(),
+                        messages.getLast().position(),
+                        answer.timeToLive() < 0 ? null : now.plusMillis(answer.timeToLive())));
     }
 }

@@ -11,10 +11,13 @@ import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,14 +82,54 @@ public final class MessageJson {
             if (json.nextToken() != JsonToken.START_OBJECT || !fields.read(json) || json.nextToken() != null) {
                 return Optional.empty();
             }
-            boolean own = fields.sequence > 0 && saysItsNumber(element);
-            long sequence = own ? fields.sequence : position;
-            MessageId name = fields.usableId().orElseGet(() -> ForeignId.of(element, sequence));
-            return Optional.of(new SequencedMessage(sequence, fields.message(name)));
+            return Optional.of(fields.message(element, position));
         } catch (IOException | InvalidValue | DateTimeException notAMessage) {
             // Not passed on: Jackson's messages quote what they could not read.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads elements that follow each other. One parser reads them all as one text, which costs a good deal less than a
+     * parser for each.
+     *
+     * @param elements the elements' bytes
+     * @param first the number of the first
+     * @return the messages, or empty if one of the elements is not a message or says another number than its place gives
+     */
+    public static Optional<List<SequencedMessage>> readAll(List<byte[]> elements, long first) {
+        List<SequencedMessage> messages = new ArrayList<>(elements.size());
+        try (JsonParser json = JSON.createParser(lines(elements))) {
+            long begin = 0;
+            for (byte[] element : elements) {
+                Fields fields = new Fields();
+                boolean begins = json.nextToken() == JsonToken.START_OBJECT
+                        && json.currentTokenLocation().getByteOffset() >= begin;
+                if (!begins || !fields.read(json) || json.currentLocation().getByteOffset() > begin + element.length) {
+                    return Optional.empty();
+                }
+                SequencedMessage message = fields.message(element, first + messages.size());
+                if (message.sequence() != first + messages.size()) {
+                    return Optional.empty();
+                }
+                messages.add(message);
+                begin += element.length + 1;
+            }
+            return json.nextToken() == null ? Optional.of(messages) : Optional.empty();
+        } catch (IOException | InvalidValue | DateTimeException notAMessage) {
+            // Not passed on: Jackson's messages quote what they could not read.
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] lines(List<byte[]> elements) {
+        int length = elements.size();
+        for (byte[] element : elements) {
+            length += element.length;
+        }
+        ByteBuffer lines = ByteBuffer.allocate(length);
+        elements.forEach(element -> lines.put(element).put((byte) '\n'));
+        return lines.array();
     }
 
     /** Whether an element begins as one that Colloquy wrote, with its number. */
@@ -146,9 +189,12 @@ public final class MessageJson {
             return id != null && MessageId.isAllowed(id) ? Optional.of(new MessageId(id)) : Optional.empty();
         }
 
-        private Message message(MessageId name) {
+        private SequencedMessage message(byte[] element, long position) {
+            long number = sequence > 0 && saysItsNumber(element) ? sequence : position;
+            MessageId name = usableId().orElseGet(() -> ForeignId.of(element, number));
             Instant time = at == null ? Instant.EPOCH : StoredTime.parse(at);
-            return new Message(name, new Role(String.valueOf(role)), String.valueOf(content), time, metadata);
+            return new SequencedMessage(
+                    number, new Message(name, new Role(String.valueOf(role)), String.valueOf(content), time, metadata));
         }
     }
 }

@@ -1,0 +1,82 @@
+package dev.colloquy.adapter.redis.json;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.domain.conversation.SequencedMessage;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Elements read as one text")
+class MessageJsonTest {
+
+    private static final String OWN = """
+            {"seq":%d,"at":"2026-11-23T12:00:00.123Z","id":"m-%d","role":"user","content":"%s","metadata":{"a":"b"}}""";
+    private static final String FOREIGN = """
+            {"role":"agent","content":"b"}""";
+
+    private static List<byte[]> elements(Charset charset, String... texts) {
+        return Stream.of(texts).map(text -> text.getBytes(charset)).toList();
+    }
+
+    private static List<SequencedMessage> oneByOne(List<byte[]> elements, long first) {
+        return IntStream.range(0, elements.size())
+                .mapToObj(i -> MessageJson.read(elements.get(i), first + i).orElseThrow())
+                .toList();
+    }
+
+    static Stream<Arguments> readable() {
+        return Stream.of(
+                Arguments.of("none", List.of()),
+                Arguments.of("one", List.of(OWN.formatted(7, 7, "Hello"))),
+                Arguments.of("of two writers", List.of(OWN.formatted(7, 7, "Grüß dich 🙂"), FOREIGN, FOREIGN)),
+                Arguments.of("with space around", List.of(FOREIGN, " \n" + FOREIGN + "\n ", FOREIGN)),
+                Arguments.of("with line ends inside", List.of(FOREIGN.replace(",", ",\n"), OWN.formatted(8, 8, "\\n"))),
+                Arguments.of("with fields of others", List.of("{\"x\":[{}],\"role\":\"tool\",\"content\":\"\"}")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    @DisplayName("are what they are one by one")
+    void same(String what, List<String> texts) {
+        List<byte[]> elements = elements(UTF_8, texts.toArray(String[]::new));
+
+        assertThat(MessageJson.readAll(elements, 7)).contains(oneByOne(elements, 7));
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                Arguments.of("no JSON", List.of(FOREIGN, "Hello", FOREIGN)),
+                Arguments.of("no object", List.of(FOREIGN, "[]")),
+                Arguments.of("an empty element", List.of(FOREIGN, "", FOREIGN)),
+                Arguments.of("no content", List.of("{\"role\":\"agent\"}", FOREIGN)),
+                Arguments.of("a role that is none", List.of("{\"role\":\"A\",\"content\":\"\"}")),
+                Arguments.of("another number than its place", List.of(FOREIGN, OWN.formatted(9, 9, ""))),
+                Arguments.of("two objects and none", List.of(FOREIGN + FOREIGN, " ")),
+                Arguments.of("two objects at the end", List.of(FOREIGN, FOREIGN + FOREIGN)),
+                Arguments.of("half an object too much", List.of(FOREIGN + "{\"role\":\"agent\",", "\"content\":\"\"}")),
+                Arguments.of("an object over two", List.of("{\"role\":\"agent\",", "\"content\":\"\"}" + FOREIGN)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    @DisplayName("are not read if one of them is not a message at its place")
+    void refused(String what, List<String> texts) {
+        assertThat(MessageJson.readAll(elements(UTF_8, texts.toArray(String[]::new)), 7))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("are not read in another encoding than UTF-8, in which the places could not be told")
+    void otherEncoding() {
+        assertThat(MessageJson.readAll(elements(UTF_16, FOREIGN, FOREIGN), 1)).isEmpty();
+    }
+}
