@@ -1,6 +1,7 @@
 package dev.colloquy.documentation;
 
 import dev.colloquy.store.tck.ConversationStoreContract;
+import dev.colloquy.store.tck.InProcessHarness;
 import dev.colloquy.store.tck.StoreHarness;
 
 // region contract
@@ -8,7 +9,7 @@ class MyStoreTest extends ConversationStoreContract {
 
     @Override
     protected StoreHarness createHarness() {
-        return new MyHarness();
+        return new InProcessHarness<>(MyStore::new);
     }
 }
 // endregion

@@ -1,11 +1,9 @@
 package dev.colloquy.adapter.memory;
 
-import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.retention.Retention;
 import dev.colloquy.store.tck.ConversationStoreContract;
+import dev.colloquy.store.tck.InProcessHarness;
 import dev.colloquy.store.tck.StoreHarness;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 
@@ -17,46 +15,22 @@ class MemoryConversationStoreContractTest extends ConversationStoreContract {
         return new MemoryHarness();
     }
 
-    private static final class MemoryHarness implements StoreHarness {
+    private static final class MemoryHarness extends InProcessHarness<MemoryConversationStore> {
 
-        private final ManualTime time = new ManualTime();
-        private final MemoryConversationStore store = new MemoryConversationStore(
-                time, time::nanoTime, MemoryConversationStore.DEFAULT_MAX_BYTES, reason -> {});
-
-        @Override
-        public ConversationStore store() {
-            return store;
-        }
-
-        @Override
-        public Instant now() {
-            return time.instant();
-        }
-
-        @Override
-        public void passTime(Duration duration) {
-            time.pass(duration);
-        }
-
-        @Override
-        public Optional<Outage> outage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Corruption> corruption() {
-            return Optional.empty();
+        private MemoryHarness() {
+            super(clock -> new MemoryConversationStore(
+                    clock, clock::nanoTime, MemoryConversationStore.DEFAULT_MAX_BYTES, reason -> {}));
         }
 
         @Override
         public OptionalLong conversationsWithoutExpiry() {
-            var expiry = store.cache.policy().expireVariably();
-            return OptionalLong.of(store.cache.asMap().keySet().stream()
-                    .filter(id -> expiry.isEmpty())
+            var cache = store().cache;
+            var expiry = cache.policy().expireVariably().orElseThrow();
+            return OptionalLong.of(cache.asMap().keySet().stream()
+                    .flatMap(id -> expiry.getExpiresAfter(id).stream())
+                    // Of what never expires Caffeine says 292 years.
+                    .filter(left -> left.compareTo(Retention.LONGEST) > 0)
                     .count());
         }
-
-        @Override
-        public void close() {}
     }
 }

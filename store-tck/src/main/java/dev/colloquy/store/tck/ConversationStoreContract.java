@@ -17,19 +17,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * class MyStoreTest extends ConversationStoreContract {
  *     @Override
  *     protected StoreHarness createHarness() {
- *         return new MyHarness();                      // starts the store, with a clock the test can move
+ *         return new InProcessHarness<>(MyStore::new); // hands the store a clock that the kit moves
  *     }
  * }
- *
- * class MyHarness implements StoreHarness {
- *     public ConversationStore store() { return store; }
- *     public Instant now() { return clock.instant(); }
- *     public void passTime(Duration duration) { clock.advance(duration); }
- *     public Optional<Outage> outage() { return Optional.empty(); }         // in process: always reachable
- *     public Optional<Corruption> corruption() { return Optional.empty(); } // nobody else writes the data
- *     public void close() { store.close(); }
- * }
  * }</pre>
+ *
+ * <p>A store on a server needs a {@link StoreHarness} of its own, which says how time passes there, how the connection is
+ * cut and how data is damaged.
  *
  * <p>Add {@code dev.colloquy:colloquy-store-tck} and a JUnit 5 or 6 engine in test scope; nothing else is needed. Each
  * clause is a nested group whose tests' names begin with the clause ({@code S5 …}), so a red test names the clause that

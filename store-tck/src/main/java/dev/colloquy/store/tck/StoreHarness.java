@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the kit needs to drive a store: the store itself, its clock, and the ways to make it fail.
+ * What the kit needs to drive a store: the store itself, its clock, and the ways to make it fail. For a store that lives
+ * in this process there is {@link InProcessHarness}.
  *
  * <p>One harness serves all tests of a class; each test uses agents of its own, whose names begin with {@code tck}, so a
  * server may be shared. The data need not be empty at the start and is not cleaned up.
