@@ -39,7 +39,7 @@ final class Connections implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
         Duration shorter = requestTimeout.compareTo(idleTimeout) < 0 ? requestTimeout : idleTimeout;
-        Duration part = shorter.dividedBy(LOOKS_PER_TIMEOUT).plusMillis(1);
+        Duration part = Duration.ofMillis(shorter.toMillis() / LOOKS_PER_TIMEOUT + 1);
         Duration pause = part.compareTo(LONGEST_PAUSE) < 0 ? part : LONGEST_PAUSE;
         this.watcher = Thread.ofVirtual().name("colloquy-http-connections").unstarted(() -> watch(pause));
     }
