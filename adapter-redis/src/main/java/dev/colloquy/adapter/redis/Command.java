@@ -106,12 +106,23 @@ final class Command {
         return spare.toString();
     }
 
-    /** Hands each call its answer. */
+    /** Hands each call its answer. Does not throw: of an answer that cannot be understood every call learns why. */
     void answer(List<Object> items) {
+        try {
+            handOut(items);
+        } catch (RuntimeException strange) {
+            fail(strange);
+        }
+    }
+
+    private void handOut(List<Object> items) {
         Reply whole = Reply.of(items);
         if (!calls.getFirst().script().joins() || whole.isLate()) {
             calls.getFirst().reply().complete(whole);
             return;
+        }
+        if (items.size() != calls.size() + 1) {
+            throw new IllegalStateException(items.size() + " answers to " + calls.size() + " calls and the time");
         }
         long millis = (Long) items.getLast();
         for (int i = 0; i < calls.size(); i++) {

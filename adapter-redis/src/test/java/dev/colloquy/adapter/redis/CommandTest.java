@@ -118,4 +118,18 @@ class CommandTest {
         assertThat(call.reply().join().isLate()).isTrue();
         assertThat(call.reply().join().serverMillis()).hasValue(1234);
     }
+
+    @Test
+    @DisplayName("learn at once of an answer that cannot be understood")
+    void strangeAnswer() {
+        for (List<Object> strange :
+                List.of(List.<Object>of(), List.<Object>of(7L, 1234L), List.<Object>of(7L, 8L, 9))) {
+            ScriptCall first = append("a", WEEK, 9, "1");
+            ScriptCall second = append("b", WEEK, 9, "2");
+            Command.joined(List.of(first, second)).getFirst().answer(strange);
+
+            assertThat(first.reply()).isCompletedExceptionally();
+            assertThat(second.reply()).isCompletedExceptionally();
+        }
+    }
 }
