@@ -1,5 +1,6 @@
 package dev.colloquy.bootstrap;
 
+import dev.colloquy.bootstrap.telemetry.ConsoleLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -24,7 +25,7 @@ public final class HealthCheck {
     /** Ends with 0 if it lives and 1 if not. It takes no arguments but the environment of the service. */
     public static void main(String[] args) {
         // Without it the libraries would log every step.
-        System.setProperty("logback.configurationFile", "dev/colloquy/bootstrap/logback.xml");
+        ConsoleLog.useText("warn");
         System.exit(lives(System.getenv()) ? 0 : 1);
     }
 

@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap;
 
 import dev.colloquy.adapter.http.access.NewToken;
 import dev.colloquy.bootstrap.settings.Settings;
+import dev.colloquy.bootstrap.telemetry.ConsoleLog;
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.UncheckedIOException;
@@ -55,16 +56,18 @@ public final class Main {
         System.out.println(made.line());
     }
 
-    /** Not logback.xml, so that programs that embed Colloquy keep their own. */
     private static void useOwnLogging() {
-        String property = "logback.configurationFile";
-        if (System.getProperty(property) == null) {
-            String format = System.getenv().getOrDefault("COLLOQUY_LOG_FORMAT", "auto");
-            String level = System.getenv().getOrDefault("COLLOQUY_LOG_LEVEL", "");
-            System.setProperty("colloquy.log.level", level.isEmpty() ? "info" : level);
-            // The launcher knows whether there is a terminal; Java only since 22.
-            boolean text = format.equals("text") || (!format.equals("json") && Boolean.getBoolean("colloquy.terminal"));
-            System.setProperty(property, "dev/colloquy/bootstrap/" + (text ? "logback.xml" : "logback-json.xml"));
+        if (System.getProperty("logback.configurationFile") != null) {
+            return;
+        }
+        String format = System.getenv().getOrDefault("COLLOQUY_LOG_FORMAT", "auto");
+        String level = System.getenv().getOrDefault("COLLOQUY_LOG_LEVEL", "info");
+        // The launcher knows whether there is a terminal; Java only since 22.
+        boolean text = format.equals("text") || (!format.equals("json") && Boolean.getBoolean("colloquy.terminal"));
+        if (text) {
+            ConsoleLog.useText(level);
+        } else {
+            ConsoleLog.useJson(level);
         }
     }
 

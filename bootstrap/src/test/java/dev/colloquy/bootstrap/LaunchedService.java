@@ -20,7 +20,8 @@ final class LaunchedService implements AutoCloseable {
 
     private static final Path LAUNCHER = Path.of("bin", "colloquy").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)");
+    // JSON may escape a slash.
+    private static final Pattern ADDRESS = Pattern.compile("http:[\\\\/]+127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
     private final Path output;

@@ -42,6 +42,20 @@ class ServiceIT {
     }
 
     @Test
+    @DisplayName("says it as a line of JSON where there is no terminal")
+    void jsonLine() throws Exception {
+        try (LaunchedService service = LaunchedService.start(directory, Map.of("COLLOQUY_LOG_FORMAT", ""))) {
+            assertThat(service.port()).isPositive();
+            assertThat(service.output().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("{\"timestamp\":")
+                    .contains("\"formattedMessage\":\"Colloquy answers on ");
+            assertThat(service.errors()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("keeps a conversation, and ends with 0 when it is told to stop")
     void saveAndStop() throws Exception {
         try (LaunchedService service = LaunchedService.start(directory, Map.of());

@@ -1,0 +1,76 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of a process of our own, on its standard output; programs that embed Colloquy keep theirs. It is set up here and
+ * not in a file, as reading Logback's XML takes a tenth of the start.
+ */
+public final class ConsoleLog {
+
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg  [%logger{0}]%n";
+
+    private ConsoleLog() {}
+
+    /**
+     * Lines for people.
+     *
+     * @param level error, warn, info or debug: what Colloquy logs from; anything else means info. Of libraries it is warn.
+     */
+    public static void useText(String level) {
+        use(context(), text(), level);
+    }
+
+    /**
+     * One JSON object a line, for whatever gathers logs.
+     *
+     * @param level as for text
+     */
+    public static void useJson(String level) {
+        use(context(), json(), level);
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    static void use(LoggerContext context, Encoder<ILoggingEvent> encoder, String level) {
+        context.reset();
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setName("console");
+        console.setEncoder(encoder);
+        console.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console);
+        context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
+    }
+
+    static Encoder<ILoggingEvent> text() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern(PATTERN);
+        return encoder;
+    }
+
+    static Encoder<ILoggingEvent> json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithContext(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithArguments(false);
+        encoder.setWithMessage(false);
+        encoder.setWithFormattedMessage(true);
+        return encoder;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The service's log")
+class ConsoleLogTest {
+
+    private final LoggerContext context = new LoggerContext();
+
+    private String line(Encoder<ILoggingEvent> encoder) {
+        ConsoleLog.use(context, encoder, "info");
+        Logger logger = context.getLogger("dev.colloquy.Service");
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        LoggingEvent event = new LoggingEvent("caller", logger, Level.INFO, "{} is up", null, new Object[] {"Redis"});
+        event.setInstant(Instant.parse("2026-11-23T12:00:00.123Z"));
+        return new String(encoder.encode(event), UTF_8);
+    }
+
+    @Test
+    @DisplayName("as text has the time with its zone, the level, the message and the logger's short name in a line")
+    void text() {
+        assertThat(line(ConsoleLog.text()))
+                .matches("2026-11-2[34]T[0-9]{2}:[0-9]{2}:00\\.123(Z|[+-][0-9]{2}:[0-9]{2}) INFO  Redis is up"
+                        + "  \\[Service]\\R");
+    }
+
+    @Test
+    @DisplayName("as JSON has an object in a line, with the message filled in and without the arguments")
+    void json() {
+        assertThat(line(ConsoleLog.json()))
+                .startsWith("{\"timestamp\":1795435200123,\"level\":\"INFO\",")
+                .contains("\"loggerName\":\"dev.colloquy.Service\"", "\"formattedMessage\":\"Redis is up\"")
+                .doesNotContain("arguments", "{} is up", "sequenceNumber", "nanoseconds", "birthTime")
+                .endsWith("}\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"error,ERROR", "warn,WARN", "info,INFO", "debug,DEBUG", "'',INFO", "loud,INFO"})
+    @DisplayName("has Colloquy's lines from the level asked for, and those of libraries from warn")
+    void level(String asked, String level) {
+        ConsoleLog.use(context, ConsoleLog.text(), asked);
+
+        assertThat(context.getLogger("dev.colloquy.access").getEffectiveLevel()).hasToString(level);
+        assertThat(context.getLogger("io.helidon").getEffectiveLevel()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    @DisplayName("takes the place of whatever was set up before")
+    void only() {
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(new ConsoleAppender<>());
+
+        ConsoleLog.use(context, ConsoleLog.text(), "info");
+
+        assertThat(root.iteratorForAppenders())
+                .toIterable()
+                .singleElement()
+                .satisfies(console -> assertThat(console.isStarted()).isTrue());
+    }
+}
