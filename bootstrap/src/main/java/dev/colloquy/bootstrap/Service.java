@@ -39,6 +39,7 @@ final class Service implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen at the address of the settings
      */
     static Service start(Settings settings) {
+        HttpServer.skipDiscovery();
         InstantSource clock = InstantSource.system();
         HttpFeatures guarded = Access.features(settings.access());
         Telemetry telemetry = Telemetry.start(settings.telemetry());
