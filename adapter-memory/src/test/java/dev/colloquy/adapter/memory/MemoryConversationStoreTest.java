@@ -11,6 +11,7 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.retention.Retention;
+import dev.colloquy.store.tck.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -31,15 +32,16 @@ class MemoryConversationStoreTest {
     private static final Retention KEPT_AN_HOUR = Retention.sinceLastMessage(HOUR);
     private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
 
-    private final ManualTime time = new ManualTime();
+    private final ManualClock clock = new ManualClock();
+    private final ManualClock ticker = new ManualClock();
     private final Queue<EvictionListener.Reason> evictions = new ConcurrentLinkedQueue<>();
 
     private MemoryConversationStore store(long maxBytes) {
-        return new MemoryConversationStore(time, time::nanoTime, maxBytes, evictions::add);
+        return new MemoryConversationStore(clock, ticker::nanoTime, maxBytes, evictions::add);
     }
 
     private Message message(String id, String content) {
-        return new Message(new MessageId(id), Role.USER, content, time.instant());
+        return new Message(new MessageId(id), Role.USER, content, clock.instant());
     }
 
     private Append append(String id, String content) {
@@ -135,11 +137,11 @@ class MemoryConversationStoreTest {
         @DisplayName("frees its memory and tells the listener, although nobody asks for it")
         void freed() {
             store.append(ALEX, append("a", "text"));
-            time.pass(HOUR.minusNanos(1));
+            ticker.advance(HOUR.minusNanos(1));
             store.cache.cleanUp();
             assertThat(store.cache.estimatedSize()).isEqualTo(1);
 
-            time.pass(Duration.ofSeconds(2));
+            ticker.advance(Duration.ofSeconds(2));
             store.cache.cleanUp();
 
             assertThat(store.cache.estimatedSize()).isZero();
@@ -150,7 +152,7 @@ class MemoryConversationStoreTest {
         @DisplayName("does not show it even where the memory is not free yet")
         void invisible() {
             store.append(ALEX, append("a", "text"));
-            time.moveClock(HOUR);
+            clock.advance(HOUR);
 
             assertThat(read(store, ALEX)).isEqualTo(ConversationView.empty(ALEX));
             assertThat(store.list(ALEX.agent(), PageRequest.first(10)).conversations())
