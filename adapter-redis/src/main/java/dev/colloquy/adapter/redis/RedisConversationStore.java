@@ -10,6 +10,7 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
@@ -157,8 +158,10 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         try {
             nodes.ping();
             return StoreHealth.live("Redis at " + address + " answers");
-        } catch (ColloquyException failure) {
+        } catch (StoreUnavailable failure) {
             return StoreHealth.unavailable("Redis at " + address + ": " + failure.getMessage());
+        } catch (ColloquyException failure) {
+            return StoreHealth.refused("Redis at " + address + ": " + failure.getMessage());
         }
     }
 

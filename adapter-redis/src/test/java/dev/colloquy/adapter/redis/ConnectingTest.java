@@ -136,6 +136,10 @@ class ConnectingTest {
                         .hasMessageNotContaining("s3cret");
                 assertThat(refusal(RedisSettings.of("redis://127.0.0.1:" + server.port())))
                         .isInstanceOf(StoreAccessRefused.class);
+                try (RedisConversationStore store = RedisConversationStore.connect(
+                        RedisHarness.patient(RedisSettings.of("redis://127.0.0.1:" + server.port())))) {
+                    assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+                }
             }
         }
 

@@ -14,7 +14,7 @@ record CheckReadinessService(ConversationStore store) implements CheckReadinessU
         Readiness.State state = switch (health.status()) {
             case LIVE -> Readiness.State.READY;
             case DEGRADED -> Readiness.State.DEGRADED;
-            case UNAVAILABLE -> Readiness.State.UNAVAILABLE;
+            case UNAVAILABLE, REFUSED -> Readiness.State.UNAVAILABLE;
         };
         return new Readiness(state, health.detail());
     }

@@ -15,6 +15,7 @@ import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -223,15 +224,22 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         return delegate.list(agent, page);
     }
 
-    /** Degraded with the reason while messages wait; else what the store says. */
+    /**
+     * Degraded while messages wait, and also while the store does not answer but nobody has wanted anything of it yet: the
+     * next message would be accepted. Else what the store says.
+     */
     @Override
     public StoreHealth checkHealth() {
-        return outbox.episodes()
-                .since()
-                .map(since -> StoreHealth.degraded("degraded since " + since + "; "
-                        + outbox.limits().messages() + " messages of " + outbox.conversations()
-                        + " conversations wait in the outbox"))
-                .orElseGet(delegate::checkHealth);
+        Optional<Instant> since = outbox.episodes().since();
+        if (since.isPresent()) {
+            return StoreHealth.degraded("degraded since " + since.get() + "; "
+                    + outbox.limits().messages() + " messages of " + outbox.conversations()
+                    + " conversations wait in the outbox");
+        }
+        StoreHealth health = delegate.checkHealth();
+        return health.status() == StoreHealth.Status.UNAVAILABLE
+                ? StoreHealth.degraded(health.detail() + "; messages would be accepted, and wait until it is back")
+                : health;
     }
 
     /** Counters and gauges. */

@@ -71,7 +71,7 @@ final class Probe implements Runnable {
     void tick() {
         try {
             if (outbox.episodes().phase() == Phase.DOWN
-                    && delegate.checkHealth().status() != StoreHealth.Status.UNAVAILABLE) {
+                    && delegate.checkHealth().status() == StoreHealth.Status.LIVE) {
                 outbox.storeAnswers();
             }
             if (outbox.episodes().phase() == Phase.DRAINING) {

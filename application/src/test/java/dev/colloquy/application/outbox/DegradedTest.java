@@ -307,6 +307,38 @@ class DegradedTest {
     }
 
     @Test
+    @DisplayName("health is degraded too when nobody has wanted anything of the store yet")
+    void healthBeforeTheFirstCall() {
+        f.down();
+
+        assertThat(f.outbox.checkHealth())
+                .isEqualTo(StoreHealth.degraded("switched off; messages would be accepted, and wait until it is back"));
+        assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    @Test
+    @DisplayName("health says so when the store refuses: nothing is accepted then")
+    void healthOfARefusal() {
+        f.down();
+        f.store.unwell = StoreHealth.refused("wrong password");
+
+        assertThat(f.outbox.checkHealth()).isEqualTo(StoreHealth.refused("wrong password"));
+    }
+
+    @Test
+    @DisplayName("nothing is replayed while the store refuses")
+    void refusedWhileDown() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.store.unwell = StoreHealth.refused("wrong password");
+        f.outbox.probe();
+
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
+    }
+
+    @Test
     @DisplayName("the statistics say since when, how much and for how long")
     void statistics() {
         f.down();

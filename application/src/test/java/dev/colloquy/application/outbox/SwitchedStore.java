@@ -37,6 +37,9 @@ final class SwitchedStore implements ConversationStore {
     /** Called last in each append that was done, in the caller's thread; may throw or wait. */
     volatile Consumer<Append> afterAppend = append -> {};
 
+    /** What a check of the health says unless the mode is up. */
+    volatile StoreHealth unwell = StoreHealth.unavailable("switched off");
+
     final AtomicInteger calls = new AtomicInteger();
     /** What was really appended or cleared, replays left out, in order: {@code user:first id}. */
     final List<String> writes = new CopyOnWriteArrayList<>();
@@ -91,7 +94,7 @@ final class SwitchedStore implements ConversationStore {
 
     @Override
     public StoreHealth checkHealth() {
-        return mode == Mode.UP ? memory.checkHealth() : StoreHealth.unavailable("switched off");
+        return mode == Mode.UP ? memory.checkHealth() : unwell;
     }
 
     /** What the store really holds. */

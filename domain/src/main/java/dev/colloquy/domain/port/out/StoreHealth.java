@@ -16,8 +16,10 @@ public record StoreHealth(Status status, String detail) {
         LIVE,
         /** The store itself is unavailable, but messages are accepted and kept until it is back. */
         DEGRADED,
-        /** It does not answer, or refuses. */
-        UNAVAILABLE
+        /** It does not answer. */
+        UNAVAILABLE,
+        /** It answers, but refuses: a wrong password, a used-up quota. Somebody has to do something about it. */
+        REFUSED
     }
 
     public StoreHealth {
@@ -35,8 +37,13 @@ public record StoreHealth(Status status, String detail) {
         return new StoreHealth(Status.DEGRADED, detail);
     }
 
-    /** It does not answer, or refuses. */
+    /** It does not answer. */
     public static StoreHealth unavailable(String detail) {
         return new StoreHealth(Status.UNAVAILABLE, detail);
+    }
+
+    /** It answers, but refuses. */
+    public static StoreHealth refused(String detail) {
+        return new StoreHealth(Status.REFUSED, detail);
     }
 }
