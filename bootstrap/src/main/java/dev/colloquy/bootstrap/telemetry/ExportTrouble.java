@@ -1,7 +1,5 @@
 package dev.colloquy.bootstrap.telemetry;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -16,18 +14,15 @@ import org.slf4j.LoggerFactory;
 final class ExportTrouble extends Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportTrouble.class);
-    private static final long PAUSE_NANOS = Duration.ofHours(1).toNanos();
 
     // Held here, as the JDK's log manager would forget it together with its handler.
     private static final java.util.logging.Logger OPEN_TELEMETRY =
             java.util.logging.Logger.getLogger("io.opentelemetry");
 
-    private final LongSupplier nanoTime;
-    private final AtomicLong silentUntil;
+    private final HourlyLine line;
 
     ExportTrouble(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        silentUntil = new AtomicLong(nanoTime.getAsLong());
+        line = new HourlyLine(nanoTime);
     }
 
     /** Hears what the OpenTelemetry SDK logs, from now until it is closed, and nobody else does. */
@@ -38,9 +33,7 @@ final class ExportTrouble extends Handler {
 
     /** Something could not be sent. */
     void report(String why) {
-        long now = nanoTime.getAsLong();
-        long until = silentUntil.get();
-        if (now - until >= 0 && silentUntil.compareAndSet(until, now + PAUSE_NANOS)) {
+        if (line.isDue()) {
             LOG.warn("Telemetry cannot be sent and is dropped ({}); said once an hour while it goes on", why);
         }
     }

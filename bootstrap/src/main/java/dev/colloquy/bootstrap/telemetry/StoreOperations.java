@@ -15,14 +15,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Times operations of a store by the OpenTelemetry conventions for databases, with the outcome beside the operation. No
- * user is named: a label for each would be a series for each.
+ * Times operations of a store by the OpenTelemetry conventions for databases, with the outcome beside the operation, and
+ * logs when it begins to refuse. No user is named: a label for each would be a series for each.
  */
 final class StoreOperations {
 
     private final MeterRegistry registry;
     private final Tracer tracer;
     private final String system;
+    private final StoreRefusals refusals = new StoreRefusals(System::nanoTime);
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
     private record Outcome(String operation, String name) {}
@@ -52,6 +53,7 @@ final class StoreOperations {
             // The messages of our own errors hold no content; those of others are not ours to vouch for.
             span.setStatus(StatusCode.ERROR, outcome);
             span.setAttribute("error.type", outcome);
+            refusals.report(e);
             throw e;
         } finally {
             timer(operation, outcome).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
