@@ -21,7 +21,7 @@ final class HelidonProblems implements DirectHandler {
         return handlers.build();
     }
 
-    // Helidon's message is left out: it quotes the request.
+    // Helidon's message does not get into the answer: it quotes the request.
     @Override
     public TransportResponse handle(
             TransportRequest request,
@@ -32,10 +32,13 @@ final class HelidonProblems implements DirectHandler {
         boolean encoded = eventType == EventType.BAD_REQUEST
                 && request.headers().contains(HeaderNames.CONTENT_ENCODING)
                 && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        // Helidon calls this a bad request like any other.
+        boolean headersTooLarge = eventType == EventType.BAD_REQUEST && "Header size exceeded".equals(message);
         // Without a request, Helidon failed while it read one: the client broke off, which is no error of the service.
         boolean brokeOff =
                 eventType == EventType.INTERNAL_ERROR && request.path().isEmpty();
-        Response response = Response.problem(encoded ? contentEncoding() : problem(brokeOff ? 400 : status.code()));
+        int code = brokeOff ? 400 : headersTooLarge ? 431 : status.code();
+        Response response = Response.problem(encoded ? contentEncoding() : problem(code));
         TransportResponse.Builder answer = TransportResponse.builder()
                 .status(Status.create(response.status()))
                 .keepAlive(false)

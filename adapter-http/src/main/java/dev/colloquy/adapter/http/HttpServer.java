@@ -2,6 +2,7 @@ package dev.colloquy.adapter.http;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -111,6 +112,8 @@ public final class HttpServer implements AutoCloseable {
                         .build()))
                 .addProtocol(protocol())
                 .directHandlers(HelidonProblems.forAll())
+                // For our own eyes: only the message tells which bad request it is.
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .routing(HttpRouting.builder().addFilter(endpoint));
         ServerCertificate certificate = settings.certificate();
         if (certificate != null) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,9 +68,12 @@ class ProtocolTest {
         assertThat(client.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 414 ")
                 .contains("urn:colloquy:problem:uri-too-long\"");
-        assertThat(client.raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 4")
-                .contains("application/problem+json");
+        for (String headers :
+                List.of("X: " + "a".repeat(20_000) + "\r\n", ("X: " + "a".repeat(4_000) + "\r\n").repeat(6))) {
+            assertThat(client.raw("GET / HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains("urn:colloquy:problem:headers-too-large\"");
+        }
     }
 
     @Test
