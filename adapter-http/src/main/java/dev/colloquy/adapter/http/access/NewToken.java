@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.http.access;
 
+import dev.colloquy.domain.error.InvalidValue;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -20,16 +21,19 @@ public record NewToken(String token, String line) {
      * @param name how limits and logs name the caller, without white space
      * @param agents a list such as {@code onboarding,support}, or {@code *}
      * @param scopes {@code read}, {@code write} or {@code read,write}
-     * @throws dev.colloquy.domain.error.InvalidValue if one of them is not allowed
+     * @throws InvalidValue if one of them is not allowed
      */
     public static NewToken make(String name, String agents, String scopes, SecureRandom random) {
+        if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
+            throw new InvalidValue("NAME", name, "one word");
+        }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String token = "colloquy_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Caller caller = new Caller(name, TokenLine.agents(agents, 1), TokenLine.scopes(scopes, 1), null);
+        Caller caller = new Caller(name, TokenLine.agents(agents, "AGENTS"), TokenLine.scopes(scopes, "SCOPES"), null);
         String line = new TokenLine(TokenHash.of(token), caller).text();
         // What is printed must be what is read.
-        return new NewToken(token, TokenLine.parse(line, 1).text());
+        return new NewToken(token, TokenLine.parse(line, "the line").text());
     }
 
     /** Without the token. */

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class TokenFile implements AccessControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+    private static final String SETTING = "COLLOQUY_TOKENS_FILE";
     private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Path file;
@@ -41,7 +42,7 @@ public final class TokenFile implements AccessControl {
     }
 
     /**
-     * Reads the file.
+     * Reads the file. Without a token in it, nobody is let in, which the log says.
      *
      * @param file one token a line; empty lines and those that begin with {@code #} are passed over
      * @param nanoTime a clock in nanoseconds, for looking at the file at most once a second
@@ -49,9 +50,13 @@ public final class TokenFile implements AccessControl {
      */
     public static TokenFile open(Path file, LongSupplier nanoTime) {
         try {
-            return new TokenFile(file, nanoTime, load(file));
+            Loaded loaded = load(file);
+            if (loaded.lines().isEmpty()) {
+                LOG.warn("{} holds no token: nobody is let in by one until it does", file);
+            }
+            return new TokenFile(file, nanoTime, loaded);
         } catch (IOException e) {
-            throw new InvalidValue("COLLOQUY_TOKENS_FILE", file.toString(), "a readable file with a token a line");
+            throw new InvalidValue(SETTING, file.toString(), "a readable file with a token a line");
         }
     }
 
@@ -109,7 +114,7 @@ public final class TokenFile implements AccessControl {
         for (String line : Files.readAllLines(file)) {
             number++;
             if (!line.isBlank() && !line.strip().startsWith("#")) {
-                lines.add(TokenLine.parse(line, number));
+                lines.add(TokenLine.parse(line, SETTING + ", line " + number));
             }
         }
         return new Loaded(List.copyOf(lines), version);

@@ -18,21 +18,22 @@ record TokenLine(String hash, Caller caller) {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final String FORM =
-            "name, SHA-256 in 64 hex digits, agents such as onboarding,support or *, and read,write or one of them";
+            "4 words: name, SHA-256 in 64 hex digits, agents such as onboarding,support or *, and read,write or one of them";
 
     /**
      * Reads a line.
      *
-     * @param number its number in the file, for errors
+     * @param place where it stands, for errors
      * @throws InvalidValue if it is not of that form; the line itself is not quoted
      */
-    static TokenLine parse(String line, int number) {
+    static TokenLine parse(String line, String place) {
         String[] parts = line.strip().split("\\s+", -1);
         if (parts.length != 4) {
-            throw invalid(number, parts.length + " parts");
+            throw invalid(place, parts.length == 1 ? "1 word" : parts.length + " words");
         }
         return new TokenLine(
-                hash(parts[1], number), new Caller(parts[0], agents(parts[2], number), scopes(parts[3], number), null));
+                hash(parts[1], place),
+                new Caller(parts[0], agents(parts[2], place + ": agents"), scopes(parts[3], place + ": scopes"), null));
     }
 
     String text() {
@@ -44,38 +45,38 @@ record TokenLine(String hash, Caller caller) {
         return String.join(" ", caller.name(), hash, agents, scopes);
     }
 
-    static Set<String> agents(String list, int number) {
+    static Set<String> agents(String list, String field) {
         Set<String> agents = Arrays.stream(list.split(",", -1)).collect(Collectors.toUnmodifiableSet());
         for (String agent : agents) {
             if (!agent.equals(Caller.EVERY_AGENT)) {
                 try {
                     new AgentId(agent);
                 } catch (InvalidValue e) {
-                    throw new InvalidValue("line " + number + ": agents", agent, e.allowed() + "; or *");
+                    throw new InvalidValue(field, agent, e.allowed() + "; or *");
                 }
             }
         }
         return agents;
     }
 
-    static Set<Caller.Scope> scopes(String list, int number) {
+    static Set<Caller.Scope> scopes(String list, String field) {
         return Arrays.stream(list.split(",", -1))
                 .map(scope -> switch (scope) {
                     case "read" -> Caller.Scope.READ;
                     case "write" -> Caller.Scope.WRITE;
-                    default -> throw new InvalidValue("line " + number + ": scopes", scope, "read, write");
+                    default -> throw new InvalidValue(field, scope, "read, write");
                 })
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static String hash(String hex, int number) {
+    private static String hash(String hex, String place) {
         if (!HASH.matcher(hex).matches()) {
-            throw invalid(number, "a hash of " + hex.length() + " characters");
+            throw invalid(place, "a hash of " + hex.length() + " characters");
         }
         return hex.toLowerCase(Locale.ROOT);
     }
 
-    private static InvalidValue invalid(int number, String given) {
-        return new InvalidValue("line " + number, given, FORM);
+    private static InvalidValue invalid(String place, String given) {
+        return new InvalidValue(place, given, FORM);
     }
 }

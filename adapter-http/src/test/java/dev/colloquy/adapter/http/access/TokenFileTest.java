@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The token file")
@@ -92,7 +93,34 @@ class TokenFileTest {
     void refused(String line) {
         assertThatThrownBy(() -> open(write("# first", line)))
                 .isInstanceOf(InvalidValue.class)
-                .hasMessageContaining("line 2");
+                .hasMessageContaining("COLLOQUY_TOKENS_FILE, line 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two words, *, read, NAME",
+        "'', *, read, NAME",
+        "ci, on:boarding, read, AGENTS",
+        "ci, '', read, AGENTS",
+        "ci, *, admin, SCOPES"
+    })
+    @DisplayName("gets no line that it would refuse")
+    void noSuchToken(String name, String agents, String scopes, String field) {
+        assertThatThrownBy(() -> NewToken.make(name, agents, scopes, new SecureRandom()))
+                .isInstanceOfSatisfying(
+                        InvalidValue.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+
+    @Test
+    @DisplayName("without a token is allowed, as tokens may come later")
+    void empty() throws IOException {
+        Path file = write("# nobody yet");
+        TokenFile tokens = open(file);
+        assertThat(tokens.recognise(ci.token())).isEmpty();
+
+        write(ci.line());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(ci.token())).isPresent();
     }
 
     @Test
