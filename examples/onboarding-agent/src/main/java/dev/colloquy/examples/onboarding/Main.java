@@ -29,6 +29,10 @@ public final class Main {
 
     private static int run(List<String> args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        if (args.contains("--help") || args.contains("-h")) {
+            out.println(Arguments.USAGE);
+            return 0;
+        }
         Arguments arguments;
         try {
             arguments = Arguments.parse(args);

@@ -30,6 +30,25 @@ class OnboardingAgentTest {
         }
     }
 
+    @Test
+    @DisplayName("says how it is used")
+    void help() throws Exception {
+        try (Program agent = Program.agent(Map.of(), "--help")) {
+            assertThat(agent.endInput()).contains("--url", "--user");
+            assertThat(agent.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("passes on what the service has against a request")
+    void refused() throws Exception {
+        try (Program service = Program.start("dev.colloquy.bootstrap.Main", Map.of("PORT", "0"));
+                Program agent = Program.agent(Map.of(), "--url", urlOf(service), "--user", "no\tuser")) {
+            assertThat(agent.endInput()).contains("answered 400: user ");
+            assertThat(agent.exitCode()).isNotZero();
+        }
+    }
+
     private static String urlOf(Program service) throws IOException {
         return service.awaitLine("answers on http://").replaceAll(".*(http://[0-9.:]+[0-9]).*", "$1");
     }

@@ -98,7 +98,17 @@ public final class HttpLog implements ConversationLog {
                 return response;
             }
         }
-        throw new LogFailure("Colloquy at " + service + " answered " + response.statusCode(), null);
+        throw new LogFailure("Colloquy at " + service + " answered " + response.statusCode() + detail(response), null);
+    }
+
+    /** What is wrong, in the words of the service, if it says so. */
+    private static String detail(HttpResponse<String> response) {
+        try {
+            String detail = JSON.readTree(response.body()).path("detail").asText();
+            return detail.isEmpty() ? "" : ": " + detail;
+        } catch (JacksonException e) {
+            return "";
+        }
     }
 
     // Safe for every request made here: a message carries its id, so that saving it again does not double it.
