@@ -34,9 +34,15 @@ final class Stores {
     }
 
     private static OpenStore choose(Settings settings, InstantSource clock, Telemetry telemetry) {
-        return settings.redis().isPresent()
-                ? RedisStores.open(settings, settings.redis().get(), clock, telemetry)
-                : observedMemory(settings.memoryLimit(), clock, telemetry);
+        if (settings.redis().isPresent()) {
+            return RedisStores.open(settings, settings.redis().get(), clock, telemetry);
+        }
+        if (settings.outbox().directory().isPresent()) {
+            LOG.warn(
+                    "COLLOQUY_OUTBOX_DIR is not used: it is for outages of Redis, and conversations are kept in memory,"
+                            + " which a restart empties");
+        }
+        return observedMemory(settings.memoryLimit(), clock, telemetry);
     }
 
     /** The memory of this process, up to half of its heap. */

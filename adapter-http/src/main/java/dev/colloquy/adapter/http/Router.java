@@ -96,7 +96,8 @@ final class Router {
     private static Response withoutRoute(String method, Set<String> methods) {
         TreeSet<String> allowed = new TreeSet<>(methods);
         if (allowed.isEmpty()) {
-            return Response.problem(Problem.of(ProblemType.NOT_FOUND, "no resource has this path"));
+            return Response.problem(
+                    Problem.of(ProblemType.NOT_FOUND, "no resource has this path; /docs lists those there are"));
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
@@ -139,8 +140,7 @@ final class Router {
             return Response.problem(problem);
         }
         // An outage is logged once by the store itself; this is one conversation, which somebody has to look after.
-        // Logs
-        // name no user: the answer says which conversation it is, and the correlation id brings the two together.
+        // Logs name no user: the answer says which conversation it is, and the correlation id brings the two together.
         LOG.error(
                 "{} {}: a stored conversation of agent {} cannot be read; correlation id {}",
                 request.method(),

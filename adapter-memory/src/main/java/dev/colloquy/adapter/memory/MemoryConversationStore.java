@@ -119,6 +119,6 @@ public final class MemoryConversationStore implements ConversationStore {
 
     @Override
     public StoreHealth checkHealth() {
-        return StoreHealth.live("in memory, about " + cache.estimatedSize() + " conversations");
+        return StoreHealth.live("in memory, conversations: about " + cache.estimatedSize());
     }
 }

@@ -68,7 +68,7 @@ final class RedisErrors {
             }
             if (ACCESS.stream().anyMatch(text::contains)) {
                 return new StoreAccessRefused(
-                        "Redis refuses the user name or the password of the URL, or wants one", null);
+                        "Redis refuses the user name or the password in the Redis URL (REDIS_URL), or wants one", null);
             }
         }
         return new StoreUnavailable(reason(failure), null);

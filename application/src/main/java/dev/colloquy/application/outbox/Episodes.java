@@ -90,8 +90,8 @@ final class Episodes {
             phase = Phase.LIVE;
             since = null;
             LOG.info(
-                    "live again after {}: {} messages replayed, {} entries kept aside",
-                    Duration.between(began, clock.instant()),
+                    "live again after {} ms: {} messages replayed, {} entries kept aside",
+                    Duration.between(began, clock.instant()).toMillis(),
                     replayed.get() - replayedBefore,
                     keptAside.get() - keptAsideBefore);
         }

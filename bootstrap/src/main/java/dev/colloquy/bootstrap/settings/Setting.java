@@ -21,7 +21,8 @@ public enum Setting {
     REDIS_URL(
             "",
             "Where Redis is, with user and password if it wants them. Never logged.",
-            "redis://host:6379, rediss://user:password@host:6379/0, redis+cluster://… or redis+sentinel://…",
+            "redis://host:6379, rediss://user:password@host:6379/0, redis+cluster://… or redis+sentinel://…; "
+                    + "in the password, @ is %40, : is %3A, / is %2F and % is %25",
             true),
     /** How long conversations are kept. */
     COLLOQUY_RETENTION(

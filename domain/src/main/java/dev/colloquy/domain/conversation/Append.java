@@ -31,7 +31,7 @@ public record Append(List<Message> messages, ExpectedPosition expected, Retentio
         Objects.requireNonNull(retention, "retention");
         int most = Math.min(MOST_MESSAGES, retention.maxMessages().orElse(MOST_MESSAGES));
         if (messages.isEmpty() || messages.size() > most) {
-            throw new InvalidValue("messages", messages.size() + " messages", "1 to " + most + " messages in a batch");
+            throw new InvalidValue("messages", "a list of " + messages.size(), "a list of 1 to " + most);
         }
         Set<MessageId> ids = new HashSet<>();
         for (Message message : messages) {
