@@ -6,6 +6,7 @@ import dev.colloquy.benchmarks.report.Machine;
 import dev.colloquy.benchmarks.report.Report;
 import dev.colloquy.benchmarks.server.RedisControl;
 import dev.colloquy.benchmarks.server.RedisUnderTest;
+import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Compare {
             boolean complete = run(Options.parse(List.of(arguments)));
             // Some peers leave threads behind that would keep the process alive.
             System.exit(complete ? 0 : 1);
-        } catch (IllegalArgumentException wrong) {
+        } catch (InvalidValue wrong) {
             System.err.println("compare: " + wrong.getMessage());
             System.err.print(Options.USAGE);
             System.exit(2);

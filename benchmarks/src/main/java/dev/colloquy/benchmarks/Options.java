@@ -2,6 +2,7 @@ package dev.colloquy.benchmarks;
 
 import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.workload.Settings;
+import dev.colloquy.domain.error.InvalidValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +22,7 @@ import java.util.stream.Collectors;
  */
 record Options(boolean quick, Settings settings, Set<Group> groups, Path output) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: benchmarks/bin/compare [--quick] [--only=GROUP,...] [--rounds=N] [--seconds=S] [--threads=KIND] [--output=DIR]
 
               --quick         a first impression, within five minutes
@@ -31,7 +31,7 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
               --seconds=S     how long each round is recorded, such as 2 or 0.5
               --threads=KIND  platform (default) or virtual callers
               --output=DIR    where results.json, results.md and the charts go (docs/performance)
-            """.formatted(Arrays.stream(Group.values()).map(Group::option).collect(Collectors.joining(", ")));
+            """.formatted(options(Group.class));
 
     /** Workloads that belong together. */
     enum Group {
@@ -46,17 +46,13 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
         HTTP,
         STARTUP,
         INPROCESS,
-        LIMITS;
-
-        String option() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        LIMITS
     }
 
     /**
      * Understands the command line.
      *
-     * @throws IllegalArgumentException if it is not one; the message says what is wrong
+     * @throws InvalidValue if it is not one; the message names the argument and what is allowed
      */
     static Options parse(List<String> arguments) {
         boolean quick = arguments.contains("--quick");
@@ -69,12 +65,11 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
             switch (parts[0]) {
                 case "--quick" -> {}
                 case "--only" -> groups = groups(value);
-                case "--rounds" -> settings = settings.withRounds(Integer.parseInt(value));
-                case "--seconds" ->
-                    settings = settings.withTime(Duration.ofMillis(Math.round(Double.parseDouble(value) * 1000)));
-                case "--threads" -> settings = settings.withThreads(Threads.valueOf(value.toUpperCase(Locale.ROOT)));
+                case "--rounds" -> settings = settings.withRounds(rounds(value));
+                case "--seconds" -> settings = settings.withTime(time(value));
+                case "--threads" -> settings = settings.withThreads(constant(Threads.class, "--threads", value));
                 case "--output" -> output = Path.of(value);
-                default -> throw new IllegalArgumentException("unknown: " + argument);
+                default -> throw new InvalidValue("argument", argument, "what --help lists");
             }
         }
         return new Options(quick, settings, groups, output);
@@ -82,7 +77,39 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
 
     private static Set<Group> groups(String names) {
         return Arrays.stream(names.split(",", -1))
-                .map(name -> Group.valueOf(name.toUpperCase(Locale.ROOT)))
+                .map(name -> constant(Group.class, "--only", name))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Group.class)));
+    }
+
+    private static int rounds(String value) {
+        if (!value.matches("[1-9][0-9]{0,2}")) {
+            throw new InvalidValue("--rounds", value, "1 to 999");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Duration time(String value) {
+        Duration time = value.matches("[0-9]{1,3}([.][0-9]{1,3})?")
+                ? Duration.ofMillis(Math.round(Double.parseDouble(value) * 1000))
+                : Duration.ZERO;
+        if (time.isZero()) {
+            throw new InvalidValue("--seconds", value, "0.001 to 999.999");
+        }
+        return time;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> kind, String argument, String name) {
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(constant -> option(constant).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidValue(argument, name, options(kind)));
+    }
+
+    private static String options(Class<? extends Enum<?>> kind) {
+        return Arrays.stream(kind.getEnumConstants()).map(Options::option).collect(Collectors.joining(", "));
+    }
+
+    private static String option(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
