@@ -34,7 +34,8 @@ final class Parameters {
         Optional<Long> limit = number(request, "limit");
         if (last.isPresent()) {
             if (after.isPresent() || limit.isPresent()) {
-                throw Problems.invalidValue("last", "given with after or limit", "last alone, or after and limit")
+                throw Problems.invalidValue(
+                                "last", last.get() + " with after or limit", "last alone, or after and limit")
                         .asException();
             }
             return MessageRange.last(clamp(last.get()));
