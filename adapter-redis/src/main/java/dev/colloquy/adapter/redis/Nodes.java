@@ -20,7 +20,7 @@ import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * The commands that are no scripts: PING, SCAN and UNLINK. Redisson's public API has no SCAN with a cursor of one's
+ * The commands to nodes and not to conversations: PING and SCAN. Redisson's public API has no SCAN with a cursor of one's
  * own, so this asks the executor beneath it.
  */
 final class Nodes {
