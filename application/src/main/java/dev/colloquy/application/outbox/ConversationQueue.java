@@ -52,6 +52,13 @@ final class ConversationQueue {
 
     void add(Waiting waiting) {
         entries.addLast(waiting);
+        if (waiting.entry() instanceof OutboxEntry.Cleared) {
+            clears++;
+        }
+        follow(waiting);
+    }
+
+    private void follow(Waiting waiting) {
         switch (waiting.entry()) {
             case OutboxEntry.Appended appended -> {
                 for (Message message : appended.append().messages()) {
@@ -59,11 +66,7 @@ final class ConversationQueue {
                     pending.put(nextPlace++, new Pending(message, waiting));
                 }
             }
-            case OutboxEntry.Cleared cleared -> {
-                clears++;
-                pending.clear();
-                places.clear();
-            }
+            case OutboxEntry.Cleared cleared -> forgetAll();
         }
     }
 
@@ -71,8 +74,18 @@ final class ConversationQueue {
         entries.remove(waiting);
         switch (waiting.entry()) {
             case OutboxEntry.Appended appended -> appended.append().messages().forEach(each -> forget(each, waiting));
-            case OutboxEntry.Cleared cleared -> clears--;
+            case OutboxEntry.Cleared cleared -> {
+                clears--;
+                // If it is withdrawn, those before it are still there and count again.
+                forgetAll();
+                entries.forEach(this::follow);
+            }
         }
+    }
+
+    private void forgetAll() {
+        pending.clear();
+        places.clear();
     }
 
     private void forget(Message message, Waiting waiting) {

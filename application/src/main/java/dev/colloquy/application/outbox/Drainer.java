@@ -144,14 +144,14 @@ final class Drainer {
             outbox.episodes().countReplayed(waiting.entry().messageCount());
             return Outcome.DONE;
         } catch (StoreUnavailable | StoreAccessRefused e) {
-            waiting.origin(Waiting.Origin.TRIED);
+            waiting.markTried();
             outbox.storeFailed(e);
             return Outcome.STOPPED;
         } catch (RuleViolation | StoredDataUnreadable e) {
             aside.keep(waiting.entry(), e, clock.instant());
             return Outcome.DONE;
         } catch (RuntimeException e) {
-            waiting.origin(Waiting.Origin.TRIED);
+            waiting.markTried();
             Instant now = clock.instant();
             if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
                 return Outcome.PAUSED;

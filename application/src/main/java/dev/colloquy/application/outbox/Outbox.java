@@ -136,6 +136,9 @@ final class Outbox {
             if (queue != null) {
                 List<Waiting> repeated = append == null ? queue.repeatedByClear() : queue.repeatedBy(append);
                 if (!repeated.isEmpty()) {
+                    if (failure != null) {
+                        repeated.forEach(Waiting::markTried);
+                    }
                     return Optional.of(new Admission(repeated, false));
                 }
             }
@@ -164,6 +167,15 @@ final class Outbox {
             done.forEach(this::removeOne);
             gate.changed();
         });
+    }
+
+    /** Whether a clear waits for a conversation. */
+    boolean isCleared(ConversationId id) {
+        return queues.containsKey(id)
+                && gate.lockedGet(() -> {
+                    ConversationQueue queue = queues.get(id);
+                    return queue != null && queue.isCleared();
+                });
     }
 
     /** What waits for a conversation. */

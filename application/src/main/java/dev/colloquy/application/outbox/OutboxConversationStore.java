@@ -155,7 +155,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
     private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
-        if (append != null && !outbox.pending(id).cleared()) {
+        if (append != null && !outbox.isCleared(id)) {
             recent.known(id, clock.instant()).requireNoConflict(append.messages());
         }
         Optional<Outbox.Admission> admission = outbox.offer(id, append, failure);

@@ -38,8 +38,11 @@ final class Waiting {
         return origin;
     }
 
-    void origin(Origin changed) {
-        origin = changed;
+    /** Takes note that the store may have carried it out. What was found in the journal stays that. */
+    void markTried() {
+        if (origin == Origin.NEW) {
+            origin = Origin.TRIED;
+        }
     }
 
     /** What the entry counts against the limit of messages. */

@@ -142,4 +142,19 @@ class JournaledTest {
             assertThat(f.journal.entries).containsOnlyKeys(1L);
         }
     }
+
+    @Test
+    @DisplayName("a clear that cannot be written down leaves what was accepted before as it is")
+    void withdrawnClear() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.journal.fail();
+        assertThatThrownBy(() -> f.outbox.clear(ALEX)).isInstanceOf(StoreUnavailable.class);
+        f.journal.beforeAppend = entry -> {};
+
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
+        f.append(ALEX, "m2");
+        assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(2);
+    }
 }

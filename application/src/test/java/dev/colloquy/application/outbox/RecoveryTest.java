@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
@@ -52,6 +53,23 @@ class RecoveryTest {
         f.upAndProbe();
         f.outbox.append(ALEX, f.batch("a3").asFirstAttempt());
         assertThat(firstAttempts).containsExactly(true, false, false, true);
+    }
+
+    @Test
+    @DisplayName(
+            "a message is stored once, also if its first attempt fails when its repetition waits already, far behind")
+    void lateFailure() {
+        f.store.afterAppend = append -> {
+            f.store.afterAppend = any -> {};
+            f.down();
+            IntStream.rangeClosed(0, Conversation.HORIZON).forEach(i -> f.append(ALEX, "x" + i));
+            f.append(ALEX, "m1");
+            throw new StoreUnavailable("no reply came", null);
+        };
+        assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+        f.upAndProbe();
+
+        assertThat(f.store.contents(ALEX)).hasSize(Conversation.HORIZON + 2).containsOnlyOnce("m1");
     }
 
     @Test
