@@ -82,7 +82,8 @@ public final class JwtAccess implements AccessControl {
     @Override
     public Optional<Caller> recognise(String token) {
         try {
-            return Optional.of(caller(processor.process(token, null)));
+            JWTClaimsSet claims = processor.process(token, null);
+            return isComplete(claims) ? Optional.of(caller(claims)) : Optional.empty();
         } catch (KeySourceException e) {
             throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
                     .withHeader("Retry-After", "5")
@@ -90,6 +91,11 @@ public final class JwtAccess implements AccessControl {
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }
+    }
+
+    // The verifier only asks whether the names are there. Null would be a caller without limits, or one for ever.
+    private static boolean isComplete(JWTClaimsSet claims) {
+        return claims.getSubject() != null && !claims.getSubject().isBlank() && claims.getExpirationTime() != null;
     }
 
     private Caller caller(JWTClaimsSet claims) throws ParseException {

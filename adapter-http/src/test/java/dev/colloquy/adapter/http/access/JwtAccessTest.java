@@ -75,8 +75,21 @@ class JwtAccessTest {
                 .isEmpty();
         assertThat(access.recognise(ISSUER.token("alex", claims -> claims.subject(null))))
                 .isEmpty();
+        assertThat(access.recognise(ISSUER.token("alex", claims -> claims.subject(" "))))
+                .isEmpty();
         assertThat(access.recognise("no.jwt.atall")).isEmpty();
         assertThat(access.recognise("")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is not accepted with a null for the user or the expiry, which would be no limit at all")
+    void nulls() {
+        assertThat(access.recognise(ISSUER.token(
+                        "alex", claims -> claims.serializeNullClaims(true).subject(null))))
+                .isEmpty();
+        assertThat(access.recognise(ISSUER.token(
+                        "alex", claims -> claims.serializeNullClaims(true).expirationTime(null))))
+                .isEmpty();
     }
 
     @Test
