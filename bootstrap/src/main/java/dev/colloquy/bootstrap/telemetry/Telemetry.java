@@ -1,6 +1,7 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.adapter.http.RequestObserver;
+import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.port.out.ConversationStore;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -33,7 +34,11 @@ public final class Telemetry implements AutoCloseable {
         this.tracer = export.map(OtlpExport::api).orElse(OpenTelemetry.noop()).getTracer("dev.colloquy");
     }
 
-    /** Starts. An address that cannot be reached is no error: what cannot be sent is dropped. */
+    /**
+     * Starts. An address that cannot be reached is no error: what cannot be sent is dropped.
+     *
+     * @throws InvalidSettings if OpenTelemetry does not take them; no value is quoted
+     */
     public static Telemetry start(TelemetrySettings settings) {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
         MetricsRegistry metrics = new MetricsRegistry(settings, trouble);
@@ -41,7 +46,16 @@ public final class Telemetry implements AutoCloseable {
             return new Telemetry(metrics, Optional.empty(), trouble);
         }
         trouble.listen();
-        OtlpExport export = OtlpExport.start(settings);
+        OtlpExport export;
+        try {
+            export = OtlpExport.start(settings);
+        } catch (RuntimeException refused) {
+            metrics.close();
+            trouble.close();
+            // Without the cause: its text quotes the value, which may be a secret.
+            throw new InvalidSettings(List.of("OTEL_…: OpenTelemetry does not take the value of one of "
+                    + settings.variables() + "; see its documentation for what each allows"));
+        }
         if (LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK)) {
             LogExport.attach(export.api());
         }

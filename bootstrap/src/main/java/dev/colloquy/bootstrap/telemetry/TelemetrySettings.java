@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,6 +23,10 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
     private static final String PROTOCOL = "otel.exporter.otlp.protocol";
     private static final String HTTP_PROTOBUF = "http/protobuf";
+
+    private static final Pattern HEADERS = Pattern.compile("[^=,]+=[^,]*(,[^=,]+=[^,]*)*");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
+    private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
 
     // The region is part of a Logfire write token: pylf_v1_eu_…
     private static final Pattern TOKEN_REGION = Pattern.compile("pylf_v[0-9]+_([a-z]+)_.*");
@@ -46,6 +51,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
             otel.put("otel.exporter.otlp.headers", "Authorization=" + token);
         }
         requireHttp(otel);
+        requireForms(otel);
         addDefaults(otel);
         boolean named = otel.keySet().stream()
                 .anyMatch(name -> name.startsWith("otel.exporter.otlp.") && name.endsWith("endpoint"));
@@ -82,15 +88,44 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     private static void requireHttp(Map<String, String> otel) {
         otel.forEach((name, value) -> {
             if (name.startsWith("otel.exporter.otlp.") && name.endsWith("protocol") && !value.equals(HTTP_PROTOBUF)) {
-                throw new InvalidValue(name.toUpperCase(Locale.ROOT).replace('.', '_'), value, HTTP_PROTOBUF);
+                throw new InvalidValue(variable(name), value, HTTP_PROTOBUF);
             }
         });
+    }
+
+    private static void requireForms(Map<String, String> otel) {
+        otel.forEach((name, value) -> {
+            boolean export = name.startsWith("otel.exporter.otlp.");
+            if (export && name.endsWith("headers")) {
+                require(HEADERS, name, value, "name=value, with commas between several");
+            } else if (export && name.endsWith("endpoint")) {
+                require(ADDRESS, name, value, "an address that begins with http:// or https://");
+            } else if (name.equals("otel.metric.export.interval")) {
+                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 60000");
+            }
+        });
+    }
+
+    // The value is not quoted: it may be a secret.
+    private static void require(Pattern form, String name, String value, String allowed) {
+        if (!form.matcher(value).matches()) {
+            throw new InvalidValue(variable(name), "not shown here", allowed);
+        }
     }
 
     private static void addDefaults(Map<String, String> otel) {
         otel.putIfAbsent(PROTOCOL, HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
         otel.putIfAbsent("otel.exporter.otlp.timeout", "5000");
+    }
+
+    /** The names of the variables, sorted. */
+    List<String> variables() {
+        return otel.keySet().stream().map(TelemetrySettings::variable).sorted().toList();
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /** Whether a signal ({@code traces}, {@code metrics}, {@code logs}) is sent. */

@@ -3,13 +3,45 @@ package dev.colloquy.bootstrap.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Telemetry settings")
 class TelemetrySettingsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTEL_EXPORTER_OTLP_HEADERS, Authorization: Bearer SECRET",
+        "OTEL_EXPORTER_OTLP_TRACES_HEADERS, SECRET",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, SECRET:4318",
+        "OTEL_METRIC_EXPORT_INTERVAL, SECRET",
+        "OTEL_METRIC_EXPORT_INTERVAL, 0"
+    })
+    @DisplayName("of another form are refused by name, and not quoted")
+    void forms(String name, String value) {
+        assertThatThrownBy(() -> TelemetrySettings.from(Map.of(name, value)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining(name)
+                .hasMessageNotContaining("SECRET");
+    }
+
+    @Test
+    @DisplayName("that OpenTelemetry does not take stop the start, and are not quoted")
+    void notTaken() {
+        TelemetrySettings settings = TelemetrySettings.from(
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "OTEL_BSP_MAX_QUEUE_SIZE", "SECRET"));
+
+        assertThatThrownBy(() -> Telemetry.start(settings))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("OTEL_BSP_MAX_QUEUE_SIZE")
+                .hasMessageNotContaining("SECRET")
+                .hasNoCause();
+    }
 
     @Test
     @DisplayName("send nothing unless asked to")
