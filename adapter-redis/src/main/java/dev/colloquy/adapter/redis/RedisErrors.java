@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.redisson.client.RedisOutOfMemoryException;
 
@@ -29,6 +30,10 @@ final class RedisErrors {
     private static final List<String> PERMISSION = List.of("NOPERM", "user executing the script can't");
     private static final List<String> ACCESS = List.of("NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password");
 
+    /** Redisson's words before the command that failed. */
+    private static final Pattern ADDED =
+            Pattern.compile("\\b(?:channel|command|data|params):", Pattern.CASE_INSENSITIVE);
+
     private RedisErrors() {}
 
     /** The domain's error for a failure. One that is the domain's already stays as it is. */
@@ -44,7 +49,7 @@ final class RedisErrors {
                                 + "that the trust store of the settings trusts the server's certificate",
                         null);
             }
-            String text = String.valueOf(cause.getMessage());
+            String text = answer(cause);
             String lower = text.toLowerCase(Locale.ROOT);
             if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {
                 return new StoreLimitReached(
@@ -76,35 +81,40 @@ final class RedisErrors {
 
     /** Whether a server refuses a command because its key holds something of another type. */
     static boolean isWrongType(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains("WRONGTYPE");
+        return answer(failure).contains("WRONGTYPE");
     }
 
     static boolean isUnknownScript(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains("NOSCRIPT");
+        return answer(failure).contains("NOSCRIPT");
     }
 
     /** Whether a server refuses a command, before running anything of it, because of the keys that it names. */
     static boolean refusesKeys(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
+        String text = answer(failure);
         // Not any NOPERM: one about a command inside a script comes when others before it have been carried out.
         return refusesSeveralSlots(failure) || (text.contains("NOPERM") && text.contains("permissions to access"));
     }
 
     /** Whether a node of a cluster refuses a command because its keys are in several slots. */
     static boolean refusesSeveralSlots(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains("CROSSSLOT");
+        return answer(failure).contains("CROSSSLOT");
     }
 
     /** Whether a server refuses the first line of a script, before running anything of it. */
     static boolean refusesKeyLocking(Throwable failure) {
-        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        String text = answer(failure).toLowerCase(Locale.ROOT);
         return text.contains("flag in script shebang")
                 || text.contains("compiling script")
                 || text.contains("script shebang");
     }
 
+    /** What the server said, without what the client adds: the command, and in its arguments whatever a user writes. */
+    private static String answer(Throwable failure) {
+        return ADDED.split(String.valueOf(failure.getMessage()), 2)[0];
+    }
+
     private static String reason(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
+        String text = answer(failure);
         for (String known : List.of(
                 "LOADING", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN", "MISCONF", "BUSY", "NOREPLICAS")) {
             if (text.startsWith(known) || text.contains(" " + known + " ")) {

@@ -72,6 +72,26 @@ class RedisErrorsTest {
                 .hasNoCause();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR unheard of. channel: [id: 0x1, L:/127.0.0.1:1] data: CommandData [params=[NOPERM, OOM command not "
+                        + "allowed, max requests limit exceeded, NOSCRIPT, CROSSSLOT, NOAUTH]]",
+                "Redis server response timeout (2000 ms) occured. Command: (EVALSHA), params: [NOPERM permissions to "
+                        + "access, OOM command not allowed, NOSCRIPT, CROSSSLOT, WRONGPASS, compiling script, WRONGTYPE]"
+            })
+    @DisplayName("are not taken from what a user wrote, which the client quotes behind them")
+    void quoted(String text) {
+        RedisException failure = new RedisException(text);
+
+        assertThat(RedisErrors.translate(failure)).isInstanceOf(StoreUnavailable.class);
+        assertThat(RedisErrors.isUnknownScript(failure)).isFalse();
+        assertThat(RedisErrors.isWrongType(failure)).isFalse();
+        assertThat(RedisErrors.refusesKeys(failure)).isFalse();
+        assertThat(RedisErrors.refusesSeveralSlots(failure)).isFalse();
+        assertThat(RedisErrors.refusesKeyLocking(failure)).isFalse();
+    }
+
     @Test
     @DisplayName("a refused connection, which the client wraps in a bare exception, is an outage")
     void refusedConnection() {
