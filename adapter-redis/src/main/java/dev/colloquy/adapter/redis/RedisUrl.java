@@ -42,13 +42,13 @@ record RedisUrl(
     private static final Pattern URL =
             Pattern.compile("(?<scheme>rediss?)(\\+(?<kind>cluster|sentinel))?://((?<login>[^@/]*)@)?(?<hosts>[^/?@]+)"
                     + "(/(?<path>[^/?]*))?(\\?db=(?<db>\\d+))?");
+    private static final Pattern SCHEME = Pattern.compile("[a-z+]{1,20}://");
     private static final Pattern HOST =
             Pattern.compile("(?<name>\\[[0-9a-fA-F:.]+]|[^:\\[\\]\\s]+)(:(?<port>\\d{1,5}))?");
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
-    private static final int HIGHEST_DATABASE = 1_000_000;
 
-    /** @throws InvalidValue if it is none; the message does not show user and password */
+    /** @throws InvalidValue if it is none; of the text only the scheme is quoted */
     static RedisUrl parse(String url) {
         Matcher parts = URL.matcher(url.strip());
         if (!parts.matches()) {
@@ -67,7 +67,7 @@ record RedisUrl(
         }
         int database = database(url, sentinel || path.isEmpty() ? parts.group("db") : path);
         if (topology == Topology.CLUSTER && database != 0) {
-            throw new InvalidValue(FIELD, withoutLogin(url), "database 0 only, for a cluster has no other");
+            throw new InvalidValue(FIELD, shown(url), "database 0 only, for a cluster has no other");
         }
         List<String> addresses = new ArrayList<>();
         for (String host : hosts) {
@@ -84,11 +84,10 @@ record RedisUrl(
                 sentinel ? decode(path) : null);
     }
 
-    /** As it may be shown: without user and password. */
-    static String withoutLogin(String url) {
-        int at = url.lastIndexOf('@');
-        int scheme = url.indexOf("://");
-        return at < 0 ? url : (scheme < 0 ? "" : url.substring(0, scheme + 3)) + "***" + url.substring(at);
+    /** As a wrong one may be shown. Of what comes behind the scheme any part may be a password, put where none belongs. */
+    private static String shown(String url) {
+        Matcher scheme = SCHEME.matcher(url.strip());
+        return (scheme.lookingAt() ? scheme.group() : "") + "***";
     }
 
     /** The addresses without user and password. */
@@ -99,15 +98,15 @@ record RedisUrl(
     }
 
     private static InvalidValue invalid(String url) {
-        return new InvalidValue(FIELD, withoutLogin(url), ALLOWED);
+        return new InvalidValue(FIELD, shown(url), ALLOWED);
     }
 
     private static int database(String url, @Nullable String number) {
         if (number == null || number.isEmpty()) {
             return 0;
         }
-        if (!number.matches("\\d{1,6}") || Integer.parseInt(number) > HIGHEST_DATABASE) {
-            throw new InvalidValue(FIELD, withoutLogin(url), "a number of a database such as /0");
+        if (!number.matches("\\d{1,6}")) {
+            throw new InvalidValue(FIELD, shown(url), "a number of a database such as /0");
         }
         return Integer.parseInt(number);
     }
@@ -119,7 +118,7 @@ record RedisUrl(
         }
         int port = parts.group("port") == null ? usualPort : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > 65_535) {
-            throw new InvalidValue(FIELD, withoutLogin(url), "ports 1 to 65535");
+            throw new InvalidValue(FIELD, shown(url), "ports 1 to 65535");
         }
         return parts.group("name") + ":" + port;
     }

@@ -80,7 +80,10 @@ class RedisSettingsTest {
                 "redis://u:s3cret@a,,b",
                 "redis+sentinel://u:s3cret@a",
                 "redis://u:s3cret%@host",
-                "redis://u:s3cret@host name"
+                "redis://u:s3cret@host name",
+                "redis://default:s3cret",
+                "redis://host:6379?password=s3cret",
+                "s3cret"
             })
     @DisplayName("refuse what is no such URL, and never show the password")
     void refused(String url) {
