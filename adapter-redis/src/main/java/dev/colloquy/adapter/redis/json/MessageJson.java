@@ -33,6 +33,7 @@ public final class MessageJson {
             .build();
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};
+    private static final int MOST_DIGITS = 16;
 
     private MessageJson() {}
 
@@ -134,13 +135,27 @@ public final class MessageJson {
 
     /** Whether an element begins as one that Colloquy wrote, with its number. */
     public static boolean saysItsNumber(byte[] element) {
-        return Arrays.mismatch(element, SEQUENCE) == SEQUENCE.length;
+        return ownNumber(element) > 0;
+    }
+
+    /** The number that an element of ours says, or 0. {@code common.lua} has the same rule: no space, and a comma behind. */
+    private static long ownNumber(byte[] element) {
+        if (Arrays.mismatch(element, SEQUENCE) != SEQUENCE.length) {
+            return 0;
+        }
+        long number = 0;
+        for (int i = SEQUENCE.length; i < Math.min(element.length, SEQUENCE.length + MOST_DIGITS); i++) {
+            if (element[i] < '0' || element[i] > '9') {
+                return element[i] == ',' ? number : 0;
+            }
+            number = number * 10 + element[i] - '0';
+        }
+        return 0;
     }
 
     /** The fields of one element. */
     private static final class Fields {
 
-        private long sequence;
         private @Nullable String at;
         private @Nullable String id;
         private @Nullable String role;
@@ -154,7 +169,6 @@ public final class MessageJson {
                 JsonToken value = json.nextToken();
                 boolean text = value == JsonToken.VALUE_STRING;
                 switch (name) {
-                    case "seq" -> sequence = value == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
                     case "at" -> at = text ? json.getText() : null;
                     case "id" -> id = text ? json.getText() : null;
                     case "role" -> role = text ? json.getText() : null;
@@ -190,7 +204,8 @@ public final class MessageJson {
         }
 
         private SequencedMessage message(byte[] element, long position) {
-            long number = sequence > 0 && saysItsNumber(element) ? sequence : position;
+            long own = ownNumber(element);
+            long number = own > 0 ? own : position;
             MessageId name = usableId().orElseGet(() -> ForeignId.of(element, number));
             Instant time = at == null ? Instant.EPOCH : StoredTime.parse(at);
             return new SequencedMessage(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Elements read as one text")
 class MessageJsonTest {
@@ -78,5 +79,18 @@ class MessageJsonTest {
     @DisplayName("are not read in another encoding than UTF-8, in which the places could not be told")
     void otherEncoding() {
         assertThat(MessageJson.readAll(elements(UTF_16, FOREIGN, FOREIGN), 1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"seq\": 12,", "{\"seq\":12 ,", "{ \"seq\":12,", "{\"seq\":12.0,", "{\"seq\":\"12\","})
+    @DisplayName("have the number of their place unless they begin as ours do; the server's scripts have the same rule")
+    void foreignNumber(String begin) {
+        byte[] element = (begin + "\"role\":\"user\",\"content\":\"x\"}").getBytes(UTF_8);
+
+        assertThat(MessageJson.saysItsNumber(element)).isFalse();
+        assertThat(MessageJson.read(element, 3))
+                .get()
+                .extracting(SequencedMessage::sequence)
+                .isEqualTo(3L);
     }
 }
