@@ -18,8 +18,9 @@ import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.codec.ByteArrayCodec;
 
 /**
- * Sends calls: those that join as one command, several commands as one Redisson batch. Each call has its own answer or
- * error. Redisson would resend after a timeout; here it must not, each caller repeats its own call.
+ * Sends calls to one server: those that join as one command, several commands as one Redisson batch. Each call has its
+ * own answer; but when the batch fails, every call without one gets that failure, which may have befallen another's
+ * command. Redisson would resend after a timeout; here it must not, each caller repeats its own call.
  *
  * <p>Redisson lets single commands share a connection, and gives each batch one of its own until it is answered. So
  * after a failure a single command travels as a batch too: a connection that has died must not take the next ones along.

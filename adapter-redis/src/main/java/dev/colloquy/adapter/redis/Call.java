@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 /** Something that a caller wants of Redis, on its way there. */
 sealed interface Call permits ScriptCall, ListCall {
 
+    /** The conversation's key. */
+    String key();
+
     /** About how many bytes it takes on the wire. */
     long size();
 

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** The slot of a key in a Redis Cluster: CRC16 (XMODEM) of the key, or of what stands between its first braces. */
 final class ClusterSlot {
 
-    private static final int SLOTS = 16_384;
+    /** How many there are. */
+    static final int SLOTS = 16_384;
+
     private static final int POLYNOMIAL = 0x1021;
 
     private ClusterSlot() {}

@@ -23,7 +23,7 @@ final class Command {
         add(call);
     }
 
-    /** As few commands as the calls allow. */
+    /** One command for neighbours that join; a call that does not join the open command begins the next. */
     static List<Command> joined(List<ScriptCall> calls) {
         List<Command> commands = new ArrayList<>();
         Command open = null;

@@ -29,9 +29,9 @@ final class Lane {
         /**
          * Sends a batch. Never throws.
          *
-         * @param answered whether the batch before was answered
-         * @param over to be called once, as soon as the answer is there or will not come, with whether it came; then each
-         *     call gets its result
+         * @param answered whether the batch before was answered without any error
+         * @param over to be called once, as soon as the answer is there or will not come, with whether it came without
+         *     any error; each call gets its result
          */
         void send(List<Call> batch, boolean answered, Consumer<Boolean> over);
     }
@@ -47,7 +47,7 @@ final class Lane {
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock gathering = new ReentrantLock();
     private final AtomicReference<Way> way = new AtomicReference<>(new Way());
-    /** Whether the last batch was answered. */
+    /** Whether the last batch was answered without any error. */
     private volatile boolean answered;
 
     /** What is on its way. */

@@ -4,9 +4,11 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -20,55 +22,63 @@ import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * The commands to nodes and not to conversations: PING and SCAN. Redisson's public API has no SCAN with a cursor of one's
- * own, so this asks the executor beneath it.
+ * The nodes themselves: PING and SCAN, and which of them has a conversation. Redisson's public API has no SCAN with a
+ * cursor of one's own and does not tell the master of a key, so this asks the executor beneath it.
+ *
+ * <p>Safe for any number of threads. What waits for a node throws {@link StoreUnavailable} if it does not answer in time,
+ * and after the executor was shut down.
  */
 final class Nodes {
 
     private final CommandAsyncExecutor commands;
     private final ExecutorService executor;
-    private final Duration timeout;
 
-    Nodes(RedissonClient redisson, ExecutorService executor, Duration timeout) {
+    Nodes(RedissonClient redisson, ExecutorService executor) {
         if (!(redisson instanceof Redisson client)) {
             throw new IllegalArgumentException("not a client that Redisson.create gave: " + redisson.getClass());
         }
         this.commands = client.getCommandExecutor();
         this.executor = executor;
-        this.timeout = timeout;
     }
 
     /** A part of a scan: the keys, and where to go on, "0" for nowhere. */
     record Scan(List<String> keys, String next) {}
 
     /** The addresses of the masters, in an order that stays. */
-    List<String> masters() {
-        return within(() -> entries().stream().map(Nodes::address).toList());
+    List<String> masters(Duration timeout) {
+        return within(timeout, () -> entries().stream().map(Nodes::address).toList());
+    }
+
+    /**
+     * The master of a key as this client sees the cluster, which may lag behind. May block while it connects.
+     *
+     * @return something equal for keys of the same master; empty if the slot has none
+     */
+    Optional<Object> masterOf(String key) {
+        return Optional.ofNullable(commands.getConnectionManager().getEntry(ClusterSlot.of(key)));
     }
 
     /** Looks at some more keys of a master. */
-    Scan scan(String master, String from, String pattern, int keys) {
-        ListScanResult<String> result = await(() -> {
-            MasterSlaveEntry entry = entries().stream()
-                    .filter(candidate -> address(candidate).equals(master))
-                    .findFirst()
-                    .orElseThrow(() -> new StoreUnavailable("the Redis cluster is changing", null));
-            return commands.writeAsync(
-                    entry, StringCodec.INSTANCE, RedisCommands.SCAN, from, "MATCH", pattern, "COUNT", keys);
-        });
+    Scan scan(String master, String from, String pattern, int keys, Duration timeout) {
+        ListScanResult<String> result = await(
+                timeout,
+                () -> commands.writeAsync(
+                        entry(master),
+                        StringCodec.INSTANCE,
+                        RedisCommands.SCAN,
+                        from,
+                        "MATCH",
+                        pattern,
+                        "COUNT",
+                        keys));
         return new Scan(List.copyOf(result.getValues()), result.getPos());
     }
 
     /** Asks each master for a sign of life. */
-    void ping() {
-        for (String master : masters()) {
-            String answer = await(() -> {
-                MasterSlaveEntry entry = entries().stream()
-                        .filter(candidate -> address(candidate).equals(master))
-                        .findFirst()
-                        .orElseThrow(() -> new StoreUnavailable("the Redis cluster is changing", null));
-                return commands.writeAsync(entry, StringCodec.INSTANCE, RedisCommands.PING);
-            });
+    void ping(Duration timeout) {
+        for (String master : masters(timeout)) {
+            String answer =
+                    await(timeout, () -> commands.writeAsync(entry(master), StringCodec.INSTANCE, RedisCommands.PING));
             if (!"PONG".equals(answer)) {
                 throw new StoreUnavailable("Redis did not answer to PING", null);
             }
@@ -81,19 +91,28 @@ final class Nodes {
                 .toList();
     }
 
+    private MasterSlaveEntry entry(String master) {
+        return entries().stream()
+                .filter(candidate -> address(candidate).equals(master))
+                .findFirst()
+                .orElseThrow(() -> new StoreUnavailable("the Redis cluster is changing", null));
+    }
+
     private static String address(MasterSlaveEntry entry) {
         return entry.getClient().getAddr().toString();
     }
 
-    private <T> T await(Supplier<RFuture<T>> command) {
-        return within(() -> command.get().toCompletableFuture().join());
+    private <T> T await(Duration timeout, Supplier<RFuture<T>> command) {
+        return within(timeout, () -> command.get().toCompletableFuture().join());
     }
 
     /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */
-    private <T> T within(Supplier<T> action) {
-        CompletableFuture<T> answer = CompletableFuture.supplyAsync(action, executor);
+    private <T> T within(Duration timeout, Supplier<T> action) {
         try {
+            CompletableFuture<T> answer = CompletableFuture.supplyAsync(action, executor);
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            throw new StoreUnavailable("the store is closed", null);
         } catch (ExecutionException failed) {
             throw RedisErrors.translate(failed);
         } catch (TimeoutException late) {

@@ -46,6 +46,9 @@ final class ReadScript {
         for (int i = 0; i < count; i++) {
             messages.add(read(id, reply.bytes(i), first + i, first + i - (last - length) - 1));
         }
+        if (extra.length == 0 && messages.isEmpty()) {
+            throw unreadable(id, length - 1);
+        }
         Position end = extra.length == 0
                 ? messages.getLast().position()
                 : read(id, extra, last, length - 1).position();
@@ -53,8 +56,10 @@ final class ReadScript {
     }
 
     private static SequencedMessage read(ConversationId id, byte[] element, long sequence, long index) {
-        return MessageJson.read(element, sequence)
-                .orElseThrow(() -> new StoredDataUnreadable(
-                        id.toString(), "element " + index + " of its list is not a message", null));
+        return MessageJson.read(element, sequence).orElseThrow(() -> unreadable(id, index));
+    }
+
+    private static StoredDataUnreadable unreadable(ConversationId id, long index) {
+        return new StoredDataUnreadable(id.toString(), "element " + index + " of its list is not a message", null);
     }
 }

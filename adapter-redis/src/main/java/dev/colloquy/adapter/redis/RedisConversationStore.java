@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -37,6 +38,8 @@ import org.redisson.api.RedissonClient;
  */
 public final class RedisConversationStore implements ConversationStore, AutoCloseable {
 
+    private static final int MOST_CLEARING_STEPS = 10;
+
     private final String address;
     private final @Nullable RedissonClient owned;
     private final ExecutorService executor;
@@ -45,6 +48,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final Nodes nodes;
     private final Listing listing;
     private final Resilience resilience;
+    private final Duration timeToAnswer;
     private final InstantSource clock;
 
     private RedisConversationStore(
@@ -58,10 +62,11 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.clock = InstantSource.system();
         this.executor = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("colloquy-redis-", 1).factory());
-        Function<String, Lane> lanes = Lanes.over(redisson, executor, patience.attempt(), listener);
+        this.nodes = new Nodes(redisson, executor);
+        Function<String, Lane> lanes = Lanes.over(redisson, nodes, executor, patience.attempt(), listener);
         this.scripts = new ScriptRunner(lanes);
         this.plainRead = new PlainRead(lanes);
-        this.nodes = new Nodes(redisson, executor, patience.attempt());
+        this.timeToAnswer = patience.attempt();
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
     }
@@ -108,7 +113,13 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         List<byte[]> messages = AppendScript.messages(append);
         Reply reply = call(attempt -> {
             boolean newIds = append.firstAttempt() && attempt.isFirst();
-            return scripts.run(Script.APPEND, key, AppendScript.header(append, newIds), messages, attempt.time());
+            return scripts.run(
+                    Script.APPEND,
+                    key,
+                    AppendScript.header(append, newIds),
+                    AppendScript.header(append, false),
+                    messages,
+                    attempt.time());
         });
         return AppendScript.receipt(id, append, reply, clock.instant());
     }
@@ -132,31 +143,48 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
             }
         }
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        Reply reply = scripts.run(Script.READ, key, ReadScript.header(range, retention), List.of(), left);
+        String header = ReadScript.header(range, retention);
+        Reply reply = scripts.run(Script.READ, key, header, header, List.of(), left);
         return ReadScript.view(id, reply, clock.instant());
     }
 
     @Override
     public ClearReceipt clear(ConversationId id) {
-        String end = "";
-        // Once more only if what was the end has left the list through the cap meanwhile.
-        Reply reply = clear(id, end);
-        while (reply.kind().equals("ends")) {
-            end = reply.number(0) + ":" + reply.text(1);
-            reply = clear(id, end);
+        String key = ConversationKey.of(id);
+        AtomicReference<String> end = new AtomicReference<>("");
+        return call(attempt -> clear(key, end, attempt.time()));
+    }
+
+    /**
+     * One attempt: asks where the conversation ends and removes it up to there, both in the time of one.
+     *
+     * @param end where it ended when it was asked last, "" before that
+     */
+    private ClearReceipt clear(String key, AtomicReference<String> end, Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        // More than two only if what was the end has left the list through the cap meanwhile.
+        for (int steps = 0; steps < MOST_CLEARING_STEPS; steps++) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            Reply reply = scripts.run(Script.CLEAR, key, end.get(), end.get(), List.of(), left);
+            if (!reply.kind().equals("ends")) {
+                return ClearReceipt.CLEARED;
+            }
+            end.set(reply.number(0) + ":" + reply.text(1));
         }
-        return ClearReceipt.CLEARED;
+        throw new StoreUnavailable("others append faster than the conversation can be cleared", null);
     }
 
     @Override
     public ConversationPage list(AgentId agent, PageRequest page) {
-        return call(attempt -> listing.page(agent, page));
+        // Outside of the call: it is the caller's mistake, and says nothing about Redis.
+        Optional<Listing.Place> from = page.from().map(Listing.Place::decode);
+        return call(attempt -> listing.page(agent, page.limit(), from, attempt.time()));
     }
 
     @Override
     public StoreHealth checkHealth() {
         try {
-            nodes.ping();
+            nodes.ping(timeToAnswer);
             return StoreHealth.live("Redis at " + address + " answers");
         } catch (StoreUnavailable failure) {
             return StoreHealth.unavailable("Redis at " + address + ": " + failure.getMessage());
@@ -172,11 +200,6 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
             owned.shutdown();
         }
         executor.shutdown();
-    }
-
-    private Reply clear(ConversationId id, String end) {
-        String key = ConversationKey.of(id);
-        return call(attempt -> scripts.run(Script.CLEAR, key, end, List.of(), attempt.time()));
     }
 
     private <T> T call(Function<Resilience.Attempt, T> call) {

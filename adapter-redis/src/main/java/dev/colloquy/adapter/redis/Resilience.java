@@ -89,10 +89,15 @@ final class Resilience {
                         ? new StoreUnavailable("first no answer, then: " + refused.getMessage(), null)
                         : refused;
             } catch (ColloquyException failure) {
-                retryOrThrow(tries, failure, deadline - pause.toNanos());
+                retryOrThrow(tries, failure, deadline - longest(pause));
                 unanswered = true;
             }
         }
+    }
+
+    /** The pause with all of its random part, in ns. */
+    private static long longest(Duration pause) {
+        return Math.round(pause.toNanos() * (1 + HALF));
     }
 
     /** Returns after the pause before the next attempt, or throws if there is none. */

@@ -8,8 +8,11 @@ import java.util.function.Function;
 
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
- * its scripts) has run nothing, so only that call is repeated, with the source. So is one whose command was refused for
- * its keys, perhaps for another call's.
+ * its scripts) has run nothing of the command, so only that call is repeated, with the source. So is one whose command
+ * was refused for its keys, perhaps for another call's.
+ *
+ * <p>What is repeated goes as one that may have been carried out. For the answer may be another command's: the client
+ * gives what befell one command of a pipeline to all that had no answer yet.
  *
  * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
  * clear, is never overtaken by what it did before ({@link ServerClock}).
@@ -35,13 +38,15 @@ final class ScriptRunner {
      * Runs a script on a conversation's key.
      *
      * @param header the first argument, without the time of a script that writes
+     * @param repeated the same for a repetition of what may have been carried out
      * @param messages the other arguments
      * @param timeout how long to wait for the answer
      * @return what the script gives
      * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
      */
-    Reply run(Script script, String key, String header, List<byte[]> messages, Duration timeout) {
+    Reply run(Script script, String key, String header, String repeated, List<byte[]> messages, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
+        boolean again = false;
         boolean full = false;
         boolean alone = false;
         for (int tries = 0; tries < MOST_TRIES && System.nanoTime() - deadline < 0; tries++) {
@@ -52,7 +57,7 @@ final class ScriptRunner {
                     full,
                     alone,
                     key,
-                    header,
+                    again ? repeated : header,
                     script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
                     messages,
                     new CompletableFuture<>());
@@ -64,6 +69,7 @@ final class ScriptRunner {
                     return reply;
                 }
             } catch (RuntimeException failure) {
+                again = true;
                 // Perhaps to the source that travelled with another call of the same command.
                 if (locking && RedisErrors.refusesKeyLocking(failure)) {
                     keyLocking = false;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * that names the server's time is some time on its way. So a write never begins after its caller has given up; at worst
  * it is refused although there was a little time left.
  *
+ * <p>In a cluster there is one estimate for all nodes, of the clock that is furthest ahead. By as much as another one is
+ * behind it, a write there may begin too late; NTP keeps that to some milliseconds.
+ *
  * <p>Safe for any number of threads.
  */
 final class ServerClock {

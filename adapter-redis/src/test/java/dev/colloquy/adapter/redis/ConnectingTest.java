@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.adapter.redis.testing.RedisSentinels;
 import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreFailure;
@@ -57,6 +59,21 @@ class ConnectingTest {
 
             assertThat(eventually(() -> save(store, ALEX, "m")).lastSequence()).isEqualTo(1);
             assertThat(ids(store, ALEX)).containsExactly("m");
+        }
+    }
+
+    @Test
+    @DisplayName("ends: a closed store says that it is unavailable, and throws nothing else")
+    void closed() {
+        try (RedisServer server = RedisServer.start()) {
+            RedisConversationStore store = RedisConversationStore.connect(RedisSettings.of(server.url()));
+            save(store, ALEX, "m");
+
+            store.close();
+
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
+            assertThatThrownBy(() -> store.list(new AgentId("onboarding"), PageRequest.first(10)))
+                    .isInstanceOf(StoreUnavailable.class);
         }
     }
 

@@ -40,7 +40,7 @@ class ScriptRunnerTest {
     }
 
     private Reply run() {
-        return runner.run(Script.APPEND, "key", "header", List.of(), SOON);
+        return runner.run(Script.APPEND, "key", "first", "repeated", List.of(), SOON);
     }
 
     private static Reply late(long millis) {
@@ -81,6 +81,19 @@ class ScriptRunnerTest {
         answers.addAll(List.of(new RedisException(refused), new RedisException(refused)));
         assertThatThrownBy(this::run).hasMessage(refused);
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    @DisplayName("as one that may have been carried out, for the refusal may have been another command's")
+    void repeated() {
+        answers.addAll(List.of(
+                late(1_000_000),
+                new RedisException("NOSCRIPT No matching script"),
+                new RedisException("NOPERM No permissions to access a key"),
+                done()));
+
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls).extracting(ScriptCall::header).containsExactly("first", "first", "repeated", "repeated");
     }
 
     @Test
