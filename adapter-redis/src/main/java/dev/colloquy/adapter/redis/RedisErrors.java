@@ -52,10 +52,9 @@ final class RedisErrors {
             String text = answer(cause);
             String lower = text.toLowerCase(Locale.ROOT);
             if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {
-                return new StoreLimitReached(
+                return StoreLimitReached.ofRequest(
                         "the message is larger than Redis takes in one request; lower the largest message size, or "
-                                + "raise the limit of the Redis plan",
-                        null);
+                                + "raise the limit of the Redis plan");
             }
             if (QUOTA.stream().anyMatch(lower::contains)) {
                 return new StoreLimitReached(

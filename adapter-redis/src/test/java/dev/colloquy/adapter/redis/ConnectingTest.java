@@ -11,12 +11,15 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +62,19 @@ class ConnectingTest {
 
             assertThat(eventually(() -> save(store, ALEX, "m")).lastSequence()).isEqualTo(1);
             assertThat(ids(store, ALEX)).containsExactly("m");
+        }
+    }
+
+    @Test
+    @DisplayName("is not what a wrong cursor is about: it is refused at once, also one that only looks like ours")
+    void forgedCursor() {
+        byte[] cursor = "v1 127.0.0.1:1 99999999999999999999".getBytes(StandardCharsets.UTF_8);
+        String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
+        RedisSettings settings = RedisSettings.of("redis://127.0.0.1:1");
+        try (RedisConversationStore store = RedisConversationStore.connect(settings)) {
+            PageRequest page = PageRequest.first(10).after(forged);
+            assertThatThrownBy(() -> store.list(new AgentId("onboarding"), page))
+                    .isInstanceOf(InvalidValue.class);
         }
     }
 

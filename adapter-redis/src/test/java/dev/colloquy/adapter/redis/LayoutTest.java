@@ -290,6 +290,17 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("may be the last element, and nothing at all: a page that ends there says which")
+        void emptyElement() {
+            save(store, ALEX, "a");
+            redis.call("RPUSH", KEY, "");
+
+            assertThatThrownBy(() -> store.read(ALEX, MessageRange.after(2, 10), Retention.DEFAULT))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("element 1");
+        }
+
+        @Test
         @DisplayName("may be the last element, too")
         void lastElement() {
             save(store, ALEX, "a", "b");

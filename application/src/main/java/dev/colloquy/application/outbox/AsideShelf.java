@@ -12,14 +12,17 @@ import org.slf4j.LoggerFactory;
 /** The entries kept aside: all of them in the journal if there is one, the latest in memory. Safe for any thread. */
 final class AsideShelf {
 
-    /** How many are kept in memory. */
+    /** How many are kept in memory, if they are not too large. */
     static final int MOST = 1000;
+
+    private static final long MOST_BYTES = 8L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
 
     private final OutboxJournal journal;
     private final Episodes episodes;
     private final Deque<KeptAside> latest = new ArrayDeque<>();
+    private long bytes;
     private boolean isJournalFailureLogged;
 
     AsideShelf(OutboxJournal journal, Episodes episodes, Collection<KeptAside> recovered) {
@@ -40,9 +43,9 @@ final class AsideShelf {
         remember(kept);
         episodes.countKeptAside();
         LOG.error(
-                "kept aside: entry {} of conversation {} with {} messages cannot be replayed ({})",
+                "kept aside: entry {} of agent {} with {} messages cannot be replayed ({})",
                 entry.number(),
-                entry.conversation(),
+                entry.conversation().agent(),
                 entry.messageCount(),
                 reason);
         try {
@@ -65,9 +68,10 @@ final class AsideShelf {
     }
 
     private void remember(KeptAside kept) {
-        if (latest.size() == MOST) {
-            latest.removeFirst();
-        }
         latest.addLast(kept);
+        bytes += kept.entry().sizeInBytes();
+        while (latest.size() > MOST || bytes > MOST_BYTES) {
+            bytes -= latest.removeFirst().entry().sizeInBytes();
+        }
     }
 }

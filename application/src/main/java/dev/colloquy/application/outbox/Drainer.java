@@ -5,6 +5,8 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.RuleViolation;
 import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.port.out.ConversationStore;
@@ -19,11 +21,11 @@ import java.util.List;
  * when much waits it has helpers, each with a conversation of its own, so that a store far away is not asked one
  * message at a time.
  *
- * <p>What the store answers decides how it goes on. Unavailable, or refusing this process altogether: everything stops
- * and goes on later. Refused for a reason that lies in the entry or its conversation: the entry is kept aside and the
- * next ones of the conversation follow, so that one message is missing there and none is held up. Refused for a limit
- * of the store, or for a reason unknown: the conversation pauses while others go on, and only after the patience is
- * over the entry is kept aside.
+ * <p>What the store answers decides how it goes on. Unavailable, or refusing everything, for want of a permission or of
+ * room: everything stops and goes on later. Refused for a reason that lies in the entry or its conversation: the entry is
+ * kept aside and the next ones of the conversation follow, so that one message is missing there and none is held up.
+ * Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only
+ * after the patience is over the entry is kept aside.
  */
 final class Drainer {
 
@@ -46,6 +48,7 @@ final class Drainer {
     private final OutboxJournal journal;
     private final InstantSource clock;
     private final Duration patience;
+    private volatile boolean stopped;
 
     Drainer(
             ConversationStore delegate,
@@ -62,6 +65,11 @@ final class Drainer {
         this.journal = journal;
         this.clock = clock;
         this.patience = patience;
+    }
+
+    /** Begins nothing more. */
+    void stop() {
+        stopped = true;
     }
 
     /** Replays until nothing waits that could be replayed now. */
@@ -115,7 +123,7 @@ final class Drainer {
             if (!waiting.awaitAccepted()) {
                 continue;
             }
-            outcome = replay(waiting, known);
+            outcome = stopped ? Outcome.STOPPED : replay(waiting, known);
             if (outcome != Outcome.DONE) {
                 break;
             }
@@ -143,14 +151,19 @@ final class Drainer {
             }
             outbox.episodes().countReplayed(waiting.entry().messageCount());
             return Outcome.DONE;
-        } catch (StoreUnavailable | StoreAccessRefused e) {
+        } catch (StoreUnavailable e) {
             waiting.markTried();
             outbox.storeFailed(e);
             return Outcome.STOPPED;
+        } catch (StoreAccessRefused e) {
+            return storeRefused(waiting, e);
         } catch (RuleViolation | StoredDataUnreadable e) {
             aside.keep(waiting.entry(), e, clock.instant());
             return Outcome.DONE;
         } catch (RuntimeException e) {
+            if (e instanceof StoreLimitReached limit && !limit.isOfRequest()) {
+                return storeRefused(waiting, limit);
+            }
             waiting.markTried();
             Instant now = clock.instant();
             if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
@@ -159,6 +172,12 @@ final class Drainer {
             aside.keep(waiting.entry(), e, now);
             return Outcome.DONE;
         }
+    }
+
+    private Outcome storeRefused(Waiting waiting, StoreFailure refusal) {
+        waiting.markTried();
+        outbox.storeRefused(refusal);
+        return Outcome.STOPPED;
     }
 
     private void append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {

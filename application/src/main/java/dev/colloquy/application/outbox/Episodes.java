@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the state is live or degraded. A degraded episode begins with the first failure and ends when the outbox is
- * empty again; one log line each. Changed under the outbox's lock, read without.
+ * empty again; one log line each, and one if the store comes back but refuses. Changed under the outbox's lock but for
+ * the counters, read without.
  */
 final class Episodes {
 
@@ -30,6 +31,7 @@ final class Episodes {
     private final InstantSource clock;
     private volatile Phase phase = Phase.LIVE;
     private volatile @Nullable Instant since;
+    private volatile @Nullable String refusal;
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong replayed = new AtomicLong();
     private final AtomicLong keptAside = new AtomicLong();
@@ -46,6 +48,11 @@ final class Episodes {
 
     Optional<Instant> since() {
         return Optional.ofNullable(since);
+    }
+
+    /** Why the store refuses what waits, if it does. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     long count() {
@@ -67,6 +74,17 @@ final class Episodes {
             LOG.warn("degraded: the store is unavailable ({}); messages are accepted and wait until it is back", cause);
         }
         phase = Phase.DOWN;
+        refusal = null;
+    }
+
+    /** The store answers, but refuses what waits. */
+    void refused(String cause) {
+        if (refusal == null) {
+            LOG.warn(
+                    "the store answers but refuses what waits in the outbox ({}); it waits until that is mended",
+                    cause);
+        }
+        refusal = cause;
     }
 
     /** Entries of an earlier run were found. */
@@ -89,6 +107,7 @@ final class Episodes {
         if (phase != Phase.LIVE && began != null) {
             phase = Phase.LIVE;
             since = null;
+            refusal = null;
             LOG.info(
                     "live again after {} ms: {} messages replayed, {} entries kept aside",
                     Duration.between(began, clock.instant()).toMillis(),
@@ -98,6 +117,7 @@ final class Episodes {
     }
 
     void countReplayed(long messages) {
+        refusal = null;
         replayed.addAndGet(messages);
     }
 

@@ -2,6 +2,7 @@ package dev.colloquy.application.outbox;
 
 import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.MessageIdConflict;
@@ -27,19 +28,38 @@ record KnownMessages(
     /**
      * Refuses what the store would refuse later, when nobody waits for the answer any more.
      *
-     * @throws MessageIdConflict if a message has the id of one of the latest known messages but other content
+     * @throws MessageIdConflict if a message has the id of one of the latest known messages but other content, or if the
+     *     batch as a whole does not repeat the messages from there on; what is not known is no conflict
      */
     void requireNoConflict(List<Message> batch) {
-        Map<String, Message> latest = new HashMap<>();
+        Map<MessageId, SequencedMessage> latest = new HashMap<>();
         for (SequencedMessage known :
                 messages.subList(Math.max(0, messages.size() - Conversation.HORIZON), messages.size())) {
-            latest.put(known.message().id().value(), known.message());
+            latest.put(known.message().id(), known);
         }
-        for (Message message : batch) {
-            Message known = latest.get(message.id().value());
-            if (known != null && !known.repeats(message)) {
-                throw new MessageIdConflict(message.id().value(), "with other content");
+        for (int i = 0; i < batch.size(); i++) {
+            Message message = batch.get(i);
+            SequencedMessage known = latest.get(message.id());
+            if (known != null) {
+                if (!known.message().repeats(message)) {
+                    throw new MessageIdConflict(message.id().value(), "with other content");
+                }
+                requireWhole(batch, known.sequence() - i);
             }
+        }
+    }
+
+    /** That the batch can be what stands, or stood, at this place. */
+    private void requireWhole(List<Message> batch, long first) {
+        boolean fits = first >= 1 && last != null && first + batch.size() - 1 <= last.sequence();
+        for (SequencedMessage known : messages) {
+            long index = known.sequence() - first;
+            if (0 <= index && index < batch.size()) {
+                fits &= known.message().id().equals(batch.get((int) index).id());
+            }
+        }
+        if (!fits) {
+            throw new MessageIdConflict(batch.getFirst().id().value(), "in another batch");
         }
     }
 }

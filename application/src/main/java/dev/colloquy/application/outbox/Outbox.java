@@ -5,6 +5,7 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,6 +99,11 @@ final class Outbox {
             episodes.down(String.valueOf(cause.getMessage()));
             gate.changed();
         });
+    }
+
+    /** Takes note that the store answers, but refuses what waits. */
+    void storeRefused(StoreFailure cause) {
+        gate.locked(() -> episodes.refused(String.valueOf(cause.getMessage())));
     }
 
     /** Takes note that the store answers again. */

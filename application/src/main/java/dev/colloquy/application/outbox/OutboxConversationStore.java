@@ -226,15 +226,18 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     /**
      * Degraded while messages wait, and also while the store does not answer but nobody has wanted anything of it yet: the
-     * next message would be accepted. Else what the store says.
+     * next message would be accepted. Refused while the store answers but refuses what waits. Else what the store says.
      */
     @Override
     public StoreHealth checkHealth() {
         Optional<Instant> since = outbox.episodes().since();
         if (since.isPresent()) {
-            return StoreHealth.degraded("degraded since " + since.get() + "; "
-                    + outbox.limits().messages() + " messages of " + outbox.conversations()
-                    + " conversations wait in the outbox");
+            String waiting = outbox.limits().messages() + " messages of " + outbox.conversations()
+                    + " conversations wait in the outbox";
+            return outbox.episodes()
+                    .refusal()
+                    .map(why -> StoreHealth.refused(why + "; " + waiting))
+                    .orElseGet(() -> StoreHealth.degraded("degraded since " + since.get() + "; " + waiting));
         }
         StoreHealth health = delegate.checkHealth();
         return health.status() == StoreHealth.Status.UNAVAILABLE
@@ -247,7 +250,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         return new Statistics(outbox, clock);
     }
 
-    /** The latest entries that could not be replayed, at most 1000; a durable journal keeps all of them. */
+    /** The latest entries that could not be replayed, at most 1000 and 8 MiB; a durable journal keeps all of them. */
     public List<KeptAside> keptAside() {
         return aside.latest();
     }

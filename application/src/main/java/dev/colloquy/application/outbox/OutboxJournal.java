@@ -31,10 +31,10 @@ public interface OutboxJournal extends AutoCloseable {
      */
     void setAside(KeptAside kept);
 
-    /** The entries to be replayed, in the order of their numbers. */
+    /** The entries to be replayed, in the order of their numbers; asked for once, before anything is written. */
     List<OutboxEntry> entries();
 
-    /** The entries kept aside, in the order of their numbers. */
+    /** The entries kept aside, in the order of their numbers; asked for once, before anything is written. */
     List<KeptAside> keptAside();
 
     /** Whether what it holds is still there after the process has ended. */

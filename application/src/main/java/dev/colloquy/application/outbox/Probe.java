@@ -4,6 +4,7 @@ import dev.colloquy.application.outbox.Episodes.Phase;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class Probe implements Runnable {
     private final Outbox outbox;
     private final Drainer drainer;
     private final Duration interval;
-    private volatile boolean hasThread;
+    private volatile @Nullable Thread thread;
     private volatile boolean stopped;
 
     Probe(ConversationStore delegate, Outbox outbox, Drainer drainer, Duration interval) {
@@ -28,21 +29,29 @@ final class Probe implements Runnable {
     }
 
     void start() {
-        hasThread = true;
-        Thread.ofPlatform().name("colloquy-outbox").daemon().start(this);
+        thread = Thread.ofPlatform().name("colloquy-outbox").daemon().start(this);
     }
 
     /** Whether it was started. */
     boolean hasThread() {
-        return hasThread;
+        return thread != null;
     }
 
-    /** Asks for the end. The thread may still finish the call it is in. */
-    void stop() {
+    /**
+     * Asks for the end and waits for it, so that what was replayed is struck off the journal before that is closed.
+     *
+     * @param atMost how long; a call to the store that takes longer ends later
+     */
+    void stop(Duration atMost) throws InterruptedException {
+        drainer.stop();
         outbox.gate().locked(() -> {
             stopped = true;
             outbox.gate().changed();
         });
+        Thread running = thread;
+        if (running != null && !running.join(atMost)) {
+            LOG.warn("the store did not answer before the outbox was closed; what it was asked may be replayed again");
+        }
     }
 
     @Override
@@ -67,11 +76,14 @@ final class Probe implements Runnable {
         }
     }
 
-    /** One look at the store and, if it is back, one pass over what waits. */
+    /**
+     * One look at the store and, if it is back, one pass over what waits. A store that refuses is back too: whoever wants
+     * something of it shall hear why it refuses.
+     */
     void tick() {
         try {
             if (outbox.episodes().phase() == Phase.DOWN
-                    && delegate.checkHealth().status() == StoreHealth.Status.LIVE) {
+                    && delegate.checkHealth().status() != StoreHealth.Status.UNAVAILABLE) {
                 outbox.storeAnswers();
             }
             if (outbox.episodes().phase() == Phase.DRAINING) {

@@ -10,6 +10,9 @@ final class Shutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
 
+    /** For the call that is under way when the grace is over. */
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
     private final Outbox outbox;
     private final OutboxJournal journal;
     private final Probe probe;
@@ -32,10 +35,10 @@ final class Shutdown {
             } else {
                 probe.tick();
             }
+            probe.stop(LAST_CALL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        probe.stop();
         report();
         journal.close();
     }

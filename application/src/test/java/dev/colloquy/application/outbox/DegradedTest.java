@@ -19,6 +19,7 @@ import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -326,7 +327,7 @@ class DegradedTest {
     }
 
     @Test
-    @DisplayName("nothing is replayed while the store refuses")
+    @DisplayName("a store that only looks as if it were back leaves the state degraded")
     void refusedWhileDown() {
         f.down();
         f.append(ALEX, "m1");
@@ -336,6 +337,22 @@ class DegradedTest {
         assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
         f.upAndProbe();
         assertThat(f.store.contents(ALEX)).containsExactly("m1");
+    }
+
+    @Test
+    @DisplayName("a batch that repeats a part of another one is refused, as the store would refuse it later")
+    void partsOfABatch() {
+        f.append(ALEX, "m1", "m2", "m3");
+        f.down();
+
+        for (List<String> part : List.of(List.of("m3", "m4"), List.of("m0", "m1"), List.of("m1", "m3"))) {
+            assertThatThrownBy(() -> f.append(ALEX, part.toArray(new String[0])))
+                    .isInstanceOf(MessageIdConflict.class);
+        }
+        assertThat(f.append(ALEX, "m2", "m3")).isInstanceOf(Receipt.Accepted.class);
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2", "m3");
+        assertThat(f.outbox.keptAside()).isEmpty();
     }
 
     @Test

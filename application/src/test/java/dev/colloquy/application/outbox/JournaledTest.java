@@ -11,6 +11,8 @@ import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -141,6 +143,33 @@ class JournaledTest {
                     .hasMessageContaining("stopping");
             assertThat(f.journal.entries).containsOnlyKeys(1L);
         }
+    }
+
+    @Test
+    @DisplayName("a close in the middle of a replay ends it, and what was replayed is struck off")
+    void closedWhileReplaying() throws Exception {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.up();
+        CountDownLatch replaying = new CountDownLatch(1);
+        CompletableFuture<Thread> closing = new CompletableFuture<>();
+        f.store.afterAppend = append -> {
+            replaying.countDown();
+            Thread closer = closing.join();
+            while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+                Thread.onSpinWait();
+            }
+        };
+        OutboxConversationStore store = OutboxConversationStore.over(f.store, f.journal, f.settings, f);
+        replaying.await();
+
+        Thread closer = Thread.ofPlatform().start(() -> store.close(Duration.ZERO));
+        closing.complete(closer);
+        closer.join();
+
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        assertThat(f.journal.entries).containsOnlyKeys(2L);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class RecoveryTest {
         }
 
         @Test
-        @DisplayName("for a limit is tried again while others go on, and kept aside only after the patience")
+        @DisplayName("for its size is tried again while others go on, and kept aside only after the patience")
         void limit() {
             f.use(f.settings.patientFor(Duration.ofMinutes(1)));
             f.down();
@@ -198,7 +199,7 @@ class RecoveryTest {
             f.append(BO, "b1");
             f.store.beforeAppend = append -> {
                 if (append.messages().getFirst().id().value().equals("m1")) {
-                    throw new StoreLimitReached("too large", null);
+                    throw StoreLimitReached.ofRequest("too large");
                 }
             };
             f.upAndProbe();
@@ -213,18 +214,39 @@ class RecoveryTest {
         }
 
         @Test
-        @DisplayName("for a limit that is lifted is stored")
+        @DisplayName("for a limit of the store waits until there is room, however long that takes")
         void limitIsLifted() {
+            f.use(f.settings.patientFor(Duration.ZERO));
             f.down();
             f.append(ALEX, "m1");
             f.store.beforeAppend = append -> {
                 throw new StoreLimitReached("out of memory", null);
             };
             f.upAndProbe();
+            f.pass(Duration.ofDays(1));
+            f.outbox.probe();
             f.store.beforeAppend = append -> {};
             f.outbox.probe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1");
             assertThat(f.outbox.keptAside()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("because nobody is let in any more says so, and nothing else is accepted meanwhile")
+        void accessRefusedAfterAnOutage() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.store.mode = SwitchedStore.Mode.REFUSES;
+            f.outbox.probe();
+
+            assertThatThrownBy(() -> f.append(BO, "b1")).isInstanceOf(StoreAccessRefused.class);
+            assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.refused("wrong password; 2 messages of 1 conversations wait in the outbox"));
+
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
         }
 
         @Test

@@ -10,6 +10,7 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
@@ -28,7 +29,9 @@ final class SwitchedStore implements ConversationStore {
     enum Mode {
         UP,
         FAILS_BEFORE_WRITING,
-        FAILS_AFTER_WRITING
+        FAILS_AFTER_WRITING,
+        /** Lets nobody in. */
+        REFUSES
     }
 
     volatile Mode mode = Mode.UP;
@@ -94,7 +97,11 @@ final class SwitchedStore implements ConversationStore {
 
     @Override
     public StoreHealth checkHealth() {
-        return mode == Mode.UP ? memory.checkHealth() : unwell;
+        return switch (mode) {
+            case UP -> memory.checkHealth();
+            case REFUSES -> StoreHealth.refused("wrong password");
+            case FAILS_BEFORE_WRITING, FAILS_AFTER_WRITING -> unwell;
+        };
     }
 
     /** What the store really holds. */
@@ -105,12 +112,16 @@ final class SwitchedStore implements ConversationStore {
     }
 
     private void failUnlessUp() {
+        failIf(Mode.REFUSES);
         if (mode != Mode.UP) {
             throw new StoreUnavailable("switched off", null);
         }
     }
 
     private void failIf(Mode failing) {
+        if (mode == Mode.REFUSES) {
+            throw new StoreAccessRefused("wrong password", null);
+        }
         if (mode == failing) {
             throw new StoreUnavailable("switched off", null);
         }

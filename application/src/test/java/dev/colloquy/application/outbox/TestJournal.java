@@ -32,6 +32,9 @@ final class TestJournal implements OutboxJournal {
 
     @Override
     public void remove(Collection<Long> numbers) {
+        if (isClosed) {
+            throw new IllegalStateException("closed");
+        }
         numbers.forEach(entries::remove);
     }
 

@@ -5,6 +5,7 @@ import dev.colloquy.application.outbox.OutboxEntry;
 import dev.colloquy.application.outbox.OutboxJournal;
 import dev.colloquy.domain.error.InvalidSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,22 +38,15 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     private final MVMap<Long, byte[]> entries;
     private final MVMap<Long, byte[]> kept;
     private final GroupCommit commits;
-    private final List<OutboxEntry> entriesAtStart;
-    private final List<KeptAside> keptAtStart;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private MvStoreOutboxJournal(MVStore store) throws IOException {
         this.store = store;
         this.entries = open(store, "entries");
         this.kept = open(store, "kept-aside");
-        this.entriesAtStart = new ArrayList<>();
-        for (Map.Entry<Long, byte[]> entry : entries.entrySet()) {
-            entriesAtStart.add(EntryCodec.decodeEntry(entry.getKey(), entry.getValue()));
-        }
-        this.keptAtStart = new ArrayList<>();
-        for (Map.Entry<Long, byte[]> entry : kept.entrySet()) {
-            keptAtStart.add(EntryCodec.decodeKeptAside(entry.getKey(), entry.getValue()));
-        }
+        // A damaged journal must show now, not when somebody asks.
+        decode(entries, EntryCodec::decodeEntry);
+        decode(kept, EntryCodec::decodeKeptAside);
         this.commits = new GroupCommit(store, this::compactWhenEmpty);
     }
 
@@ -105,16 +99,14 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         });
     }
 
-    /** As they were when the journal was opened. */
     @Override
     public List<OutboxEntry> entries() {
-        return List.copyOf(entriesAtStart);
+        return readable(entries, EntryCodec::decodeEntry);
     }
 
-    /** As they were when the journal was opened. */
     @Override
     public List<KeptAside> keptAside() {
-        return List.copyOf(keptAtStart);
+        return readable(kept, EntryCodec::decodeKeptAside);
     }
 
     @Override
@@ -132,6 +124,26 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
                 // What was appended is on disk already; only the tidying up failed.
                 LOG.warn("the outbox journal could not be closed in order", e);
             }
+        }
+    }
+
+    private interface Decoder<T> {
+        T decode(long number, byte[] bytes) throws IOException;
+    }
+
+    private static <T> List<T> decode(MVMap<Long, byte[]> map, Decoder<T> decoder) throws IOException {
+        List<T> decoded = new ArrayList<>(map.size());
+        for (Map.Entry<Long, byte[]> entry : map.entrySet()) {
+            decoded.add(decoder.decode(entry.getKey(), entry.getValue()));
+        }
+        return List.copyOf(decoded);
+    }
+
+    private static <T> List<T> readable(MVMap<Long, byte[]> map, Decoder<T> decoder) {
+        try {
+            return decode(map, decoder);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("it was readable when the journal was opened", impossible);
         }
     }
 

@@ -84,6 +84,24 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName(
+            "password changed in an outage: who has nothing waiting is refused; what was accepted follows in the end")
+    void passwordChangedInAnOutage() {
+        try (Scene scene = Scene.openPatiently();
+                RawRedis operator = scene.redis().connect()) {
+            scene.save(3);
+            scene.proxy().refuse();
+            scene.proxy().reset();
+            scene.save(5);
+            operator.call("CONFIG", "SET", "requirepass", "another");
+            scene.proxy().heal();
+            scene.awaitAccessRefused();
+            operator.call("CONFIG", "SET", "requirepass", "");
+            scene.expectAllOnceInOrder();
+        }
+    }
+
+    @Test
     @DisplayName("READONLY replica: messages are accepted and stored when it is a master again")
     void readOnlyReplica() {
         try (Scene scene = Scene.open()) {

@@ -10,6 +10,7 @@ import dev.colloquy.bootstrap.Colloquy;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.StoreAccessRefused;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,6 +163,20 @@ final class Scene implements AutoCloseable {
             } catch (RawRedis.Refused | UncheckedIOException refused) {
                 answer = String.valueOf(refused.getMessage());
             }
+        }
+    }
+
+    /** Waits until a save for a user without messages that wait is refused because Redis lets nobody in. */
+    void awaitAccessRefused() {
+        long giveUp = System.nanoTime() + DEADLINE_NANOS;
+        for (int user = 0; ; user++) {
+            try {
+                agent().saveMessage("stranger-" + user, Role.USER, "Hello?");
+            } catch (StoreAccessRefused refused) {
+                return;
+            }
+            assertThat(System.nanoTime()).as("time until refused").isLessThan(giveUp);
+            pause();
         }
     }
 
