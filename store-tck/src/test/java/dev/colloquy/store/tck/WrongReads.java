@@ -17,6 +17,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
@@ -102,6 +103,8 @@ final class WrongReads {
     static final class TearsLast extends ReferenceStore {
 
         private volatile Thread appender = Thread.currentThread();
+        private final AtomicInteger readsElsewhere = new AtomicInteger();
+        private volatile boolean torn;
 
         TearsLast(InstantSource clock) {
             super(clock);
@@ -110,6 +113,11 @@ final class WrongReads {
         @Override
         public Receipt append(ConversationId id, Append append) {
             appender = Thread.currentThread();
+            int before = readsElsewhere.get();
+            // Until another thread's read is half done, so that the defect shows however busy the computer is.
+            for (int i = 0; before > 0 && !torn && i < 1000 && readsElsewhere.get() == before; i++) {
+                LockSupport.parkNanos(A_MOMENT);
+            }
             return super.append(id, append);
         }
 
@@ -119,12 +127,15 @@ final class WrongReads {
             if (!(range instanceof MessageRange.Last)) {
                 return first;
             }
+            if (appender != Thread.currentThread()) {
+                readsElsewhere.incrementAndGet();
+            }
             ConversationView second = super.read(id, range, retention);
-            // Long enough for another thread's append, so that the defect shows however busy the computer is.
             for (int i = 0; appender != Thread.currentThread() && i < 100 && second.equals(first); i++) {
                 LockSupport.parkNanos(A_MOMENT);
                 second = super.read(id, range, retention);
             }
+            torn |= !second.equals(first);
             return ConversationView.live(id, first.messages(), second.length(), second.last(), second.expiresAt());
         }
     }
