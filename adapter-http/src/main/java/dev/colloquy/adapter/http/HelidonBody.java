@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class HelidonBody implements RequestBody {
 
     private static final int PIECE = 8192;
+    /** Not all that is declared: many could declare a lot and send nothing. */
+    private static final int LARGEST_START = 1 << 16;
 
     private final ServerRequest request;
     private final int limit;
@@ -62,7 +64,7 @@ final class HelidonBody implements RequestBody {
 
     private byte[] readInTime() throws IOException {
         long start = System.nanoTime();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.max(PIECE, declared.orElse(0)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.clamp(declared.orElse(0), PIECE, LARGEST_START));
         byte[] piece = new byte[PIECE];
         for (int read = stream().read(piece); read >= 0; read = stream().read(piece)) {
             bytes.write(piece, 0, read);

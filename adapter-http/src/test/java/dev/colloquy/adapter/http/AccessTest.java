@@ -164,6 +164,17 @@ class AccessTest {
     }
 
     @Test
+    @DisplayName("tells whoever has a valid token that a route does not exist, or which methods it knows")
+    void unknownRoutesWithAToken() throws Exception {
+        for (String token : List.of(FULL.token(), READER.token(), ISSUER.token("kim"))) {
+            assertThat(client.get("/v1/nothing", bearer(token)).statusCode()).isEqualTo(404);
+            assertThat(client.post("/v1/agents/onboarding/conversations", MESSAGE, bearer(token))
+                            .statusCode())
+                    .isEqualTo(405);
+        }
+    }
+
+    @Test
     @DisplayName("leaves health and the description of the API open")
     void open() throws Exception {
         for (String path : Set.of("/health/live", "/health/ready", "/openapi", "/docs", "/docs/swagger-ui.css")) {
