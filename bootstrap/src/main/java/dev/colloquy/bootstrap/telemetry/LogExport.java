@@ -15,11 +15,11 @@ final class LogExport {
 
     private LogExport() {}
 
-    /** Only where Logback is used. */
-    static void attach(OpenTelemetry openTelemetry) {
+    /** Only where Logback is used. Gives what ends it. */
+    static Runnable attach(OpenTelemetry openTelemetry) {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (!(factory instanceof LoggerContext context)) {
-            return;
+            return () -> {};
         }
         OpenTelemetryAppender appender = new OpenTelemetryAppender();
         appender.setContext(context);
@@ -27,7 +27,12 @@ final class LogExport {
         appender.setOpenTelemetry(openTelemetry);
         appender.addFilter(new NotAboutTheExport());
         appender.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        return () -> {
+            root.detachAppender(appender);
+            appender.stop();
+        };
     }
 
     /** A failing export must not give the export more to send. */

@@ -24,10 +24,12 @@ public final class Telemetry implements AutoCloseable {
 
     private final MetricsRegistry metrics;
     private final Optional<OtlpExport> export;
+    private final Runnable endOfLogs;
     private final ExportTrouble trouble;
     private final Tracer tracer;
 
-    private Telemetry(MetricsRegistry metrics, Optional<OtlpExport> export, ExportTrouble trouble) {
+    private Telemetry(MetricsRegistry metrics, Optional<OtlpExport> export, Runnable endOfLogs, ExportTrouble trouble) {
+        this.endOfLogs = endOfLogs;
         this.metrics = metrics;
         this.trouble = trouble;
         this.export = export;
@@ -43,7 +45,7 @@ public final class Telemetry implements AutoCloseable {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
         MetricsRegistry metrics = new MetricsRegistry(settings, trouble);
         if (!settings.sends("traces") && !settings.sends("logs")) {
-            return new Telemetry(metrics, Optional.empty(), trouble);
+            return new Telemetry(metrics, Optional.empty(), () -> {}, trouble);
         }
         trouble.listen();
         OtlpExport export;
@@ -56,10 +58,9 @@ public final class Telemetry implements AutoCloseable {
             throw new InvalidSettings(List.of("OTEL_…: OpenTelemetry does not take the value of one of "
                     + settings.variables() + "; see its documentation for what each allows"));
         }
-        if (LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK)) {
-            LogExport.attach(export.api());
-        }
-        return new Telemetry(metrics, Optional.of(export), trouble);
+        boolean logback = LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK);
+        Runnable endOfLogs = logback ? LogExport.attach(export.api()) : () -> {};
+        return new Telemetry(metrics, Optional.of(export), endOfLogs, trouble);
     }
 
     /**
@@ -89,6 +90,7 @@ public final class Telemetry implements AutoCloseable {
     /** Sends what is waiting and stops, within 1.5 s. */
     @Override
     public void close() {
+        endOfLogs.run();
         // On threads of their own: the libraries' own stops wait longer for a receiver that does not answer.
         Thread traces = Thread.ofVirtual().start(() -> export.ifPresent(OtlpExport::close));
         Thread figures = Thread.ofVirtual().start(metrics::close);
