@@ -205,6 +205,8 @@ class JoinedAppendsTest {
     void permissions() throws Exception {
         open(RedisServer.builder().user("limited", "secret", "~onboarding:user-* +@all -lset"));
         connect(server.url("limited", "secret"));
+        // So that the server knows the script: what it had to be told goes as a repetition, and begins a trail.
+        save(store, user(CONVERSATIONS), "warm-up");
         server.call(
                 "RPUSH",
                 "onboarding:user-3:conversation",
