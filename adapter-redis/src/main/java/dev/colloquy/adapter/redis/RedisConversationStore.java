@@ -117,7 +117,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
                     Script.APPEND,
                     key,
                     AppendScript.header(append, newIds),
-                    AppendScript.header(append, false),
+                    () -> AppendScript.header(append, false),
                     messages,
                     attempt.time());
         });
@@ -144,7 +144,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         }
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         String header = ReadScript.header(range, retention);
-        Reply reply = scripts.run(Script.READ, key, header, header, List.of(), left);
+        Reply reply = scripts.run(Script.READ, key, header, () -> header, List.of(), left);
         return ReadScript.view(id, reply, clock.instant());
     }
 
@@ -165,7 +165,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         // More than two only if what was the end has left the list through the cap meanwhile.
         for (int steps = 0; steps < MOST_CLEARING_STEPS; steps++) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            Reply reply = scripts.run(Script.CLEAR, key, end.get(), end.get(), List.of(), left);
+            Reply reply = scripts.run(Script.CLEAR, key, end.get(), end::get, List.of(), left);
             if (!reply.kind().equals("ends")) {
                 return ClearReceipt.CLEARED;
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs scripts and sees to it that the server knows them. A server that does not (it was restarted, or somebody flushed
@@ -44,7 +45,13 @@ final class ScriptRunner {
      * @return what the script gives
      * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
      */
-    Reply run(Script script, String key, String header, String repeated, List<byte[]> messages, Duration timeout) {
+    Reply run(
+            Script script,
+            String key,
+            String header,
+            Supplier<String> repeated,
+            List<byte[]> messages,
+            Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean again = false;
         boolean full = false;
@@ -57,7 +64,7 @@ final class ScriptRunner {
                     full,
                     alone,
                     key,
-                    again ? repeated : header,
+                    again ? repeated.get() : header,
                     script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
                     messages,
                     new CompletableFuture<>());

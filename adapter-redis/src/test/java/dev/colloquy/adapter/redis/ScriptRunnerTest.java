@@ -40,7 +40,7 @@ class ScriptRunnerTest {
     }
 
     private Reply run() {
-        return runner.run(Script.APPEND, "key", "first", "repeated", List.of(), SOON);
+        return runner.run(Script.APPEND, "key", "first", () -> "repeated", List.of(), SOON);
     }
 
     private static Reply late(long millis) {
