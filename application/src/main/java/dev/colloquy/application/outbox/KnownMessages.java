@@ -37,6 +37,7 @@ record KnownMessages(
                 messages.subList(Math.max(0, messages.size() - Conversation.HORIZON), messages.size())) {
             latest.put(known.message().id(), known);
         }
+        long whole = Long.MIN_VALUE;
         for (int i = 0; i < batch.size(); i++) {
             Message message = batch.get(i);
             SequencedMessage known = latest.get(message.id());
@@ -44,7 +45,11 @@ record KnownMessages(
                 if (!known.message().repeats(message)) {
                     throw new MessageIdConflict(message.id().value(), "with other content");
                 }
-                requireWhole(batch, known.sequence() - i);
+                long first = known.sequence() - i;
+                if (first != whole) {
+                    requireWhole(batch, first);
+                    whole = first;
+                }
             }
         }
     }

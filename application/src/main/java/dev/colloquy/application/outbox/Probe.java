@@ -42,15 +42,20 @@ final class Probe implements Runnable {
      *
      * @param atMost how long; a call to the store that takes longer ends later
      */
-    void stop(Duration atMost) throws InterruptedException {
+    void stop(Duration atMost) {
         drainer.stop();
         outbox.gate().locked(() -> {
             stopped = true;
             outbox.gate().changed();
         });
         Thread running = thread;
-        if (running != null && !running.join(atMost)) {
-            LOG.warn("the store did not answer before the outbox was closed; what it was asked may be replayed again");
+        try {
+            if (running != null && !running.join(atMost)) {
+                LOG.warn(
+                        "the store did not answer before the outbox was closed; what it was asked is perhaps replayed again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

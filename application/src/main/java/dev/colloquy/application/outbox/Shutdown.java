@@ -35,10 +35,10 @@ final class Shutdown {
             } else {
                 probe.tick();
             }
-            probe.stop(LAST_CALL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        probe.stop(LAST_CALL);
         report();
         journal.close();
     }
