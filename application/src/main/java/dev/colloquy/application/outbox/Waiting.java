@@ -67,7 +67,7 @@ final class Waiting {
         return accepted.join();
     }
 
-    /** Since when the store has refused the entry for a limit of its own, this being the latest refusal. */
+    /** Since when the store has refused the entry for its size or an unknown reason, this being the latest refusal. */
     Instant refused(Instant now) {
         if (refusedSince == null) {
             refusedSince = now;
