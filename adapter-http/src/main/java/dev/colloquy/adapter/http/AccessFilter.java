@@ -16,12 +16,11 @@ record AccessFilter(AccessControl access) implements Filter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String BEARER = "bearer ";
-    private static final String METRICS = "/metrics";
 
     @Override
     public Response filter(Request request, Handler next) {
         String template = request.route().map(route -> route.template().text()).orElse("/v1/");
-        boolean open = !template.startsWith("/v1/") && !template.equals(METRICS);
+        boolean open = !template.startsWith("/v1/") && !template.equals("/metrics");
         if (open) {
             return next.handle(request);
         }
@@ -37,13 +36,13 @@ record AccessFilter(AccessControl access) implements Filter {
     }
 
     private static boolean isAllowed(Caller caller, Request request) {
-        Caller.Scope scope = READING.contains(request.method()) ? Caller.Scope.READ : Caller.Scope.WRITE;
-        @Nullable String agent = request.path().get("agent");
-        @Nullable String user = request.path().get("user");
         if (request.route().isEmpty()) {
             // There is nothing here to protect; the answer says what there is instead.
             return true;
         }
+        Caller.Scope scope = READING.contains(request.method()) ? Caller.Scope.READ : Caller.Scope.WRITE;
+        @Nullable String agent = request.path().get("agent");
+        @Nullable String user = request.path().get("user");
         if (agent == null) {
             // The metrics of the whole service: for those who may read the conversations of every user.
             return caller.user() == null && caller.scopes().contains(Caller.Scope.READ);

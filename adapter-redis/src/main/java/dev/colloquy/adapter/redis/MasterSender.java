@@ -39,7 +39,7 @@ final class MasterSender implements Lane.Sender {
             calls.forEach(call -> call.reply().completeExceptionally(unknown));
             return;
         }
-        Consumer<Boolean> partOver = parts.size() == 1 ? over : whenAll(parts.size(), over);
+        Consumer<Boolean> partOver = whenAll(parts.size(), over);
         parts.forEach(part -> sender.send(part, answered, partOver));
     }
 

@@ -160,18 +160,21 @@ final class Drainer {
         } catch (RuleViolation | StoredDataUnreadable e) {
             aside.keep(waiting.entry(), e, clock.instant());
             return Outcome.DONE;
+        } catch (StoreLimitReached e) {
+            return e.isOfRequest() ? entryRefused(waiting, e) : storeRefused(waiting, e);
         } catch (RuntimeException e) {
-            if (e instanceof StoreLimitReached limit && !limit.isOfRequest()) {
-                return storeRefused(waiting, limit);
-            }
-            waiting.markTried();
-            Instant now = clock.instant();
-            if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
-                return Outcome.PAUSED;
-            }
-            aside.keep(waiting.entry(), e, now);
-            return Outcome.DONE;
+            return entryRefused(waiting, e);
         }
+    }
+
+    private Outcome entryRefused(Waiting waiting, RuntimeException refusal) {
+        waiting.markTried();
+        Instant now = clock.instant();
+        if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
+            return Outcome.PAUSED;
+        }
+        aside.keep(waiting.entry(), refusal, now);
+        return Outcome.DONE;
     }
 
     private Outcome storeRefused(Waiting waiting, StoreFailure refusal) {

@@ -7,8 +7,10 @@ import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.MessageIdConflict;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ record KnownMessages(
                 messages.subList(Math.max(0, messages.size() - Conversation.HORIZON), messages.size())) {
             latest.put(known.message().id(), known);
         }
-        long whole = Long.MIN_VALUE;
+        Set<Long> places = new HashSet<>();
         for (int i = 0; i < batch.size(); i++) {
             Message message = batch.get(i);
             SequencedMessage known = latest.get(message.id());
@@ -45,13 +47,10 @@ record KnownMessages(
                 if (!known.message().repeats(message)) {
                     throw new MessageIdConflict(message.id().value(), "with other content");
                 }
-                long first = known.sequence() - i;
-                if (first != whole) {
-                    requireWhole(batch, first);
-                    whole = first;
-                }
+                places.add(known.sequence() - i);
             }
         }
+        places.forEach(first -> requireWhole(batch, first));
     }
 
     /** That the batch can be what stands, or stood, at this place. */

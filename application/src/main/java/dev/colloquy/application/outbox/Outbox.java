@@ -177,21 +177,22 @@ final class Outbox {
 
     /** Whether a clear waits for a conversation. */
     boolean isCleared(ConversationId id) {
-        return queues.containsKey(id)
-                && gate.lockedGet(() -> {
-                    ConversationQueue queue = queues.get(id);
-                    return queue != null && queue.isCleared();
-                });
+        return ask(id, ConversationQueue::isCleared, false);
     }
 
     /** What waits for a conversation. */
     Pending pending(ConversationId id) {
+        return ask(id, queue -> new Pending(queue.isCleared(), queue.pendingMessages()), NOTHING);
+    }
+
+    /** Asks what waits for a conversation, without the lock if nothing does. */
+    private <T> T ask(ConversationId id, Function<ConversationQueue, T> question, T ifNothing) {
         if (!queues.containsKey(id)) {
-            return NOTHING;
+            return ifNothing;
         }
         return gate.lockedGet(() -> {
             ConversationQueue queue = queues.get(id);
-            return queue == null ? NOTHING : new Pending(queue.isCleared(), queue.pendingMessages());
+            return queue == null ? ifNothing : question.apply(queue);
         });
     }
 

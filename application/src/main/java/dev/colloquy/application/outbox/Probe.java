@@ -52,7 +52,7 @@ final class Probe implements Runnable {
         try {
             if (running != null && !running.join(atMost)) {
                 LOG.warn(
-                        "the store did not answer before the outbox was closed; what it was asked is perhaps replayed again");
+                        "the store did not answer before the outbox was closed; its last calls are perhaps replayed again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
