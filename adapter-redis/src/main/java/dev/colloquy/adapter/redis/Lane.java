@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit. While a few batches of calls are on their way, those that come in the meantime gather and travel together
- * as the next one. Nothing waits when nothing is on its way, and there is no timer. A call larger than a batch may be
+ * Group commit. While batches of calls are on their way, those that come in the meantime gather and travel together as
+ * the next one. Nothing waits when nothing is on its way, and there is no timer. A call larger than a batch may be
  * travels alone.
+ *
+ * <p>At best a third of the calls is with the server, a third on its way there, and a third with the callers: then the
+ * server and the client both always have work. So a second batch departs only when half as many calls wait as are on
+ * their way, and none takes much more than a third of all. Without such a rule nearly all calls end up in one batch, and
+ * the server and the client take turns.
  *
  * <p>While answers come, whoever finds room sends, without handing over to another thread. Otherwise the client may have
  * to connect first, which can block, so that is left to a thread that nobody waits for.
@@ -38,29 +44,38 @@ final class Lane {
 
     private static final int MOST_CALLS = 256;
     private static final long MOST_BYTES = 1 << 20;
-    /** More keep the server busy while answers are on their way back; still more make batches small. */
-    private static final int MOST_BATCHES = 3;
+    private static final int MOST_BATCHES = 2;
+    /** One of the server, one of the way, one of the callers. */
+    private static final int SHARES = 3;
+    /** So many calls cost hardly more together than half of them. */
+    private static final int FEW_CALLS = 16;
 
     private final Sender sender;
     private final Executor executor;
     private final long patienceNanos;
+
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock gathering = new ReentrantLock();
-    private final AtomicReference<Way> way = new AtomicReference<>(new Way());
+    /** How many wait; for a moment more than can be found. */
+    private final AtomicInteger waits = new AtomicInteger();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What is on its way, oldest first. Under the lock; what is said about it here may be read without. */
+    private final List<Batch> underWay = new ArrayList<>();
+
+    private volatile int batchesUnderWay;
+    private volatile int callsUnderWay;
+    private volatile long oldestSentNanos;
+
     /** Whether the last batch was answered without any error. */
     private volatile boolean answered;
 
-    /** What is on its way. */
-    private static final class Way {
-        private final AtomicInteger batches = new AtomicInteger();
-        private volatile long lastSentNanos = System.nanoTime();
+    /** Equal only to itself. */
+    private static final class Batch {
+        private final List<Call> calls;
+        private final long sentNanos = System.nanoTime();
 
-        private boolean enter() {
-            return batches.getAndUpdate(count -> Math.min(count + 1, MOST_BATCHES)) < MOST_BATCHES;
-        }
-
-        private void leave() {
-            batches.decrementAndGet();
+        private Batch(List<Call> calls) {
+            this.calls = calls;
         }
     }
 
@@ -75,66 +90,109 @@ final class Lane {
     }
 
     void submit(Call call) {
+        waits.incrementAndGet();
         waiting.add(call);
         goOn();
     }
 
-    /** Sends what waits, if another batch may be on its way. */
+    /** Sends what waits, as far as it may depart. */
     private void goOn() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Way current = way.get();
-        if (current.enter()) {
-            if (answered) {
-                sendNext(current);
-            } else {
-                executor.execute(() -> sendNext(current));
-            }
-        } else if (System.nanoTime() - current.lastSentNanos > patienceNanos && way.compareAndSet(current, new Way())) {
-            // The sender forgot its batches. Their callers have long given up; those behind must not wait for ever.
-            goOn();
+        for (Batch next = next(); next != null; next = next()) {
+            send(next);
         }
     }
 
-    private void sendNext(Way current) {
-        List<Call> batch = gather();
-        if (batch.isEmpty()) {
-            leave(current);
+    private void send(Batch batch) {
+        if (answered) {
+            sendNow(batch);
             return;
         }
-        current.lastSentNanos = System.nanoTime();
-        sender.send(batch, answered, came -> {
+        try {
+            executor.execute(() -> sendNow(batch));
+        } catch (RejectedExecutionException closed) {
+            batch.calls.forEach(call -> call.reply().completeExceptionally(closed));
+            arrive(batch);
+        }
+    }
+
+    private void sendNow(Batch batch) {
+        sender.send(batch.calls, answered, came -> {
             answered = came;
-            leave(current);
+            arrive(batch);
         });
     }
 
-    /** What came after the last look and before this found no room; so look again. */
-    private void leave(Way current) {
-        current.leave();
+    private void arrive(Batch batch) {
+        lock.lock();
+        try {
+            forget(batch);
+        } finally {
+            lock.unlock();
+        }
         goOn();
     }
 
-    /** Takes what fits into one batch, without the calls that nobody waits for any more. */
-    private List<Call> gather() {
-        gathering.lock();
-        try {
-            List<Call> batch = new ArrayList<>();
-            long bytes = 0;
-            for (Call next = waiting.peek(); next != null && batch.size() < MOST_CALLS; next = waiting.peek()) {
-                bytes += next.size();
-                if (!batch.isEmpty() && bytes > MOST_BYTES) {
-                    break;
-                }
-                waiting.remove();
-                if (!next.reply().isDone()) {
-                    batch.add(next);
-                }
-            }
-            return batch;
-        } finally {
-            gathering.unlock();
+    private @Nullable Batch next() {
+        if (!mayDepart() && !forgotten()) {
+            return null;
         }
+        lock.lock();
+        try {
+            if (forgotten()) {
+                // Its callers have long given up; those behind must not wait for ever.
+                forget(underWay.getFirst());
+            }
+            return mayDepart() ? gather() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayDepart() {
+        int count = waits.get();
+        return count > 0 && batchesUnderWay < MOST_BATCHES && 2 * count >= callsUnderWay;
+    }
+
+    /** Whether the sender forgot the oldest batch. */
+    private boolean forgotten() {
+        return batchesUnderWay > 0 && System.nanoTime() - oldestSentNanos > patienceNanos;
+    }
+
+    private void forget(Batch batch) {
+        underWay.remove(batch);
+        count();
+    }
+
+    private void count() {
+        if (!underWay.isEmpty()) {
+            oldestSentNanos = underWay.getFirst().sentNanos;
+        }
+        callsUnderWay = underWay.stream().mapToInt(batch -> batch.calls.size()).sum();
+        batchesUnderWay = underWay.size();
+    }
+
+    /** Takes what goes into one batch, without the calls that nobody waits for any more; null if there is no other. */
+    private @Nullable Batch gather() {
+        int share = Math.clamp(Math.ceilDiv(waits.get() + callsUnderWay, SHARES), FEW_CALLS, MOST_CALLS);
+        List<Call> calls = new ArrayList<>(share);
+        long bytes = 0;
+        for (Call next = waiting.peek(); next != null && calls.size() < share; next = waiting.peek()) {
+            bytes += next.size();
+            if (!calls.isEmpty() && bytes > MOST_BYTES) {
+                break;
+            }
+            waiting.remove();
+            waits.decrementAndGet();
+            if (!next.reply().isDone()) {
+                calls.add(next);
+            }
+        }
+        if (calls.isEmpty()) {
+            return null;
+        }
+        Batch batch = new Batch(calls);
+        underWay.add(batch);
+        count();
+        return batch;
     }
 }

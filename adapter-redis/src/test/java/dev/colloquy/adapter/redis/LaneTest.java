@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,65 +73,128 @@ class LaneTest {
     }
 
     @Test
-    @DisplayName("gathers what comes while three are on their way")
+    @DisplayName("gathers what comes while two are on their way")
     void gathers() {
         Lane lane = warm(Duration.ofMinutes(1));
-        for (int i = 0; i < 10; i++) {
-            lane.submit(call(1));
-        }
-        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1);
+        submit(lane, 10);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1);
 
         answers.get(1).accept(true);
-        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 7);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 8);
+    }
+
+    @Test
+    @DisplayName("takes a third of many calls, so that the server and the callers have work at the same time")
+    void thirds() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        submit(lane, 92);
+        answers.get(0).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 31);
+        answers.get(1).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 31, 30);
+        answers.get(2).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 31, 30, 20);
+    }
+
+    @Test
+    @DisplayName("departs as the second only when half as many wait as are on their way")
+    void half() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        submit(lane, 12);
+        answers.get(0).accept(true);
+        answers.get(1).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 10);
+
+        submit(lane, 4);
+        assertThat(sent).hasSize(3);
+        submit(lane, 1);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 10, 5);
+    }
+
+    @Test
+    @DisplayName("leaves as soon as nothing is on its way, however few wait")
+    void alone() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        submit(lane, 12);
+        answers.get(0).accept(true);
+        answers.get(1).accept(true);
+        submit(lane, 1);
+        assertThat(sent).hasSize(3);
+
+        answers.get(2).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 10, 1);
     }
 
     @Test
     @DisplayName("holds at most 256 calls and a megabyte, but one larger call alone")
     void bounded() {
         Lane lane = warm(Duration.ofMinutes(1));
-        for (int i = 0; i < 3; i++) {
-            lane.submit(call(1));
+        submit(lane, 1002);
+        answers.get(0).accept(true);
+        assertThat(sent.getLast()).hasSize(256);
+        for (int i = 1; i < sent.size(); i++) {
+            answers.get(i).accept(true);
         }
-        for (int i = 0; i < 300; i++) {
-            lane.submit(call(1));
-        }
+        sent.clear();
+        answers.clear();
+
+        submit(lane, 2);
         lane.submit(call(2 << 20));
         lane.submit(call(600 << 10));
         lane.submit(call(600 << 10));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < sent.size(); i++) {
             answers.get(i).accept(true);
         }
-
-        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 256, 44, 1, 1, 1);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 1, 1);
     }
 
     @Test
     @DisplayName("leaves out calls that nobody waits for any more")
     void abandoned() {
         Lane lane = warm(Duration.ofMinutes(1));
-        for (int i = 0; i < 3; i++) {
-            lane.submit(call(1));
-        }
+        submit(lane, 2);
         ScriptCall abandoned = call(1);
         abandoned.reply().cancel(false);
         lane.submit(abandoned);
         answers.forEach(answer -> answer.accept(true));
 
-        assertThat(sent).hasSize(3);
+        assertThat(sent).hasSize(2);
     }
 
     @Test
     @DisplayName("that is never answered does not hold up the next for ever")
     void forgotten() {
         Lane lane = warm(Duration.ZERO);
-        for (int i = 0; i < 3; i++) {
-            lane.submit(call(1));
-        }
-        lane.submit(call(1));
-        assertThat(sent).hasSize(4);
+        submit(lane, 3);
+        assertThat(sent).hasSize(3);
 
         answers.forEach(answer -> answer.accept(true));
-        lane.submit(call(1));
-        assertThat(sent).hasSize(5);
+        submit(lane, 1);
+        assertThat(sent).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("fails its calls when the store was closed before anything was sent")
+    void closed() {
+        Lane lane = new Lane(
+                (batch, answered, over) -> {},
+                work -> {
+                    throw new RejectedExecutionException("closed");
+                },
+                Duration.ofMinutes(1));
+        ScriptCall call = call(1);
+        lane.submit(call);
+
+        assertThat(call.reply())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessage("closed");
+    }
+
+    private static void submit(Lane lane, int calls) {
+        for (int i = 0; i < calls; i++) {
+            lane.submit(call(1));
+        }
     }
 }
