@@ -11,6 +11,9 @@ sealed interface Call permits ScriptCall, ListCall {
     /** About how many bytes it takes on the wire. */
     long size();
 
+    /** Until when its caller waits, as {@link System#nanoTime()} will say it. */
+    long deadline();
+
     /** What the server answers, or why there is no answer. */
     CompletableFuture<?> reply();
 }

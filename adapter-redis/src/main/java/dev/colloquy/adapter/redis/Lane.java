@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.redis;
 
+import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Lane {
     private final Sender sender;
     private final Executor executor;
     private final long patienceNanos;
+    private final Runnable callCame;
 
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     /** How many wait; for a moment more than can be found. */
@@ -82,17 +84,49 @@ final class Lane {
     /**
      * @param executor what sends while it may block
      * @param patience how long a sender may take with a batch before the lane goes on without it
+     * @param callCame run after each new call; whoever it wakes uses {@link #expire}
      */
-    Lane(Sender sender, Executor executor, Duration patience) {
+    Lane(Sender sender, Executor executor, Duration patience, Runnable callCame) {
         this.sender = sender;
         this.executor = executor;
         this.patienceNanos = patience.toNanos();
+        this.callCame = callCame;
     }
 
+    /** Takes a call, whose reply will be completed in any case, if {@link #expire} is used. */
     void submit(Call call) {
         waits.incrementAndGet();
         waiting.add(call);
+        try {
+            callCame.run();
+        } catch (RejectedExecutionException closed) {
+            call.reply().completeExceptionally(closed);
+        }
         goOn();
+    }
+
+    /**
+     * Fails the calls whose time is over, wherever they are. What is on its way may be carried out all the same.
+     *
+     * @param nanoTime the time, as {@link System#nanoTime()} gives it
+     * @return whether there are calls without an answer
+     */
+    boolean expire(long nanoTime) {
+        List<Call> open = new ArrayList<>();
+        lock.lock();
+        try {
+            open.addAll(waiting);
+            underWay.forEach(batch -> open.addAll(batch.calls));
+        } finally {
+            lock.unlock();
+        }
+        open.removeIf(call -> call.reply().isDone());
+        for (Call call : open) {
+            if (nanoTime - call.deadline() >= 0) {
+                call.reply().completeExceptionally(new StoreUnavailable("Redis did not answer in time", null));
+            }
+        }
+        return !open.isEmpty();
     }
 
     /** Sends what waits, as far as it may depart. */

@@ -21,15 +21,22 @@ final class Lanes {
         Lane.Sender sender = new BatchSender(redisson, responseTimeout, listener);
         // Only if Redisson forgets to answer.
         Duration patience = responseTimeout.multipliedBy(3);
+        Deadlines deadlines = new Deadlines(executor);
         if (!redisson.getConfig().isClusterConfig()) {
-            Lane lane = new Lane(sender, executor, patience);
+            Lane lane = lane(sender, executor, patience, deadlines);
             return key -> lane;
         }
         Lane.Sender eachToItsMaster = new MasterSender(sender, nodes::masterOf);
         Lane[] lanes = new Lane[CLUSTER_LANES];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(eachToItsMaster, executor, patience);
+            lanes[i] = lane(eachToItsMaster, executor, patience, deadlines);
         }
         return key -> lanes[ClusterSlot.of(key) * CLUSTER_LANES / ClusterSlot.SLOTS];
+    }
+
+    private static Lane lane(Lane.Sender sender, Executor executor, Duration patience, Deadlines deadlines) {
+        Lane lane = new Lane(sender, executor, patience, deadlines::callCame);
+        deadlines.watch(lane::expire);
+        return lane;
     }
 }

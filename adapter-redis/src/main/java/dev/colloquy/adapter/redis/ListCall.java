@@ -8,9 +8,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param key the conversation's key
  * @param count how many of the last elements
+ * @param deadline until when its caller waits, as {@link System#nanoTime()} will say it
  * @param reply the answer
  */
-record ListCall(String key, int count, CompletableFuture<Answer> reply) implements Call {
+record ListCall(String key, int count, long deadline, CompletableFuture<Answer> reply) implements Call {
 
     /** For all elements. */
     static final int ALL = Integer.MAX_VALUE;

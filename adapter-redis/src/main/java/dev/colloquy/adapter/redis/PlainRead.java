@@ -40,11 +40,11 @@ final class PlainRead {
 
     /** The last elements, or empty if the key holds something else than a list. */
     Optional<ListCall.Answer> ask(String key, int count, Duration timeout) {
-        ListCall call = new ListCall(key, count, new CompletableFuture<>());
         long deadline = System.nanoTime() + timeout.toNanos();
+        ListCall call = new ListCall(key, count, deadline, new CompletableFuture<>());
         lanes.apply(key).submit(call);
         try {
-            return Optional.of(Answers.await(call.reply(), deadline));
+            return Optional.of(Answers.await(call.reply()));
         } catch (RedisException failure) {
             if (RedisErrors.isWrongType(failure)) {
                 return Optional.empty();

@@ -67,10 +67,11 @@ final class ScriptRunner {
                     again ? repeated.get() : header,
                     script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
                     messages,
+                    deadline,
                     new CompletableFuture<>());
             lanes.apply(key).submit(call);
             try {
-                Reply reply = Answers.await(call.reply(), deadline);
+                Reply reply = Answers.await(call.reply());
                 reply.serverMillis().ifPresent(serverClock::learn);
                 if (!reply.isLate()) {
                     return reply;

@@ -30,12 +30,13 @@ class CommandTest {
                 header,
                 latest,
                 bytes,
+                0,
                 new CompletableFuture<>());
     }
 
     private static ScriptCall read(String key) {
         return new ScriptCall(
-                Script.READ, Script.READ.plain(), false, false, key, "all", 0, List.of(), new CompletableFuture<>());
+                Script.READ, Script.READ.plain(), false, false, key, "all", 0, List.of(), 0, new CompletableFuture<>());
     }
 
     private static byte[] bytes(String text) {

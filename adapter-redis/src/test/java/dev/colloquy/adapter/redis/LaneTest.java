@@ -2,12 +2,14 @@ package dev.colloquy.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +29,26 @@ class LaneTest {
                     answers.add(over);
                 },
                 handedOver::add,
-                patience);
+                patience,
+                () -> {});
     }
 
     private static ScriptCall call(int bytes) {
+        return call(bytes, Long.MAX_VALUE);
+    }
+
+    private static ScriptCall call(int bytes, long deadline) {
         return new ScriptCall(
-                SCRIPT, SCRIPT.plain(), false, false, "", "", 0, List.of(new byte[bytes]), new CompletableFuture<>());
+                SCRIPT,
+                SCRIPT.plain(),
+                false,
+                false,
+                "",
+                "",
+                0,
+                List.of(new byte[bytes]),
+                deadline,
+                new CompletableFuture<>());
     }
 
     /** A lane whose first batch was answered. */
@@ -181,7 +197,8 @@ class LaneTest {
                 work -> {
                     throw new RejectedExecutionException("closed");
                 },
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                () -> {});
         ScriptCall call = call(1);
         lane.submit(call);
 
@@ -190,6 +207,28 @@ class LaneTest {
                 .withThrowableThat()
                 .havingRootCause()
                 .withMessage("closed");
+    }
+
+    @Test
+    @DisplayName("ends the calls whose time is over, on their way or not, and no others")
+    void deadlines() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        List<ScriptCall> calls =
+                Stream.of(5L, 7L, 5L, 7L).map(deadline -> call(1, deadline)).toList();
+        calls.forEach(lane::submit);
+        assertThat(sent).hasSize(2);
+
+        assertThat(lane.expire(4)).isTrue();
+        assertThat(calls).noneMatch(call -> call.reply().isDone());
+        assertThat(lane.expire(5)).isTrue();
+        assertThat(calls).extracting(call -> call.reply().isDone()).containsExactly(true, false, true, false);
+        assertThat(calls.getFirst().reply())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreUnavailable.class);
+        assertThat(lane.expire(7)).isTrue();
+        assertThat(calls).allMatch(call -> call.reply().isDone());
+        assertThat(lane.expire(8)).isFalse();
     }
 
     private static void submit(Lane lane, int calls) {
