@@ -91,7 +91,7 @@ final class Command {
         for (ScriptCall call : calls) {
             arguments.addAll(call.messages());
         }
-        if (calls.size() > 1) {
+        if (calls.size() > 1 && first.script().writes()) {
             arguments.add(spare(earliest).getBytes(US_ASCII));
         }
         return arguments.toArray();

@@ -45,6 +45,8 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final ExecutorService executor;
     private final ScriptRunner scripts;
     private final PlainRead plainRead;
+    private final KnownEnds ends = new KnownEnds(KnownEnds.usualBytes(), System::nanoTime);
+    private final NewRead newRead;
     private final Nodes nodes;
     private final Listing listing;
     private final Resilience resilience;
@@ -66,6 +68,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         Function<String, Lane> lanes = Lanes.over(redisson, nodes, executor, patience.attempt(), listener);
         this.scripts = new ScriptRunner(lanes);
         this.plainRead = new PlainRead(lanes);
+        this.newRead = new NewRead(scripts, ends);
         this.timeToAnswer = patience.attempt();
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
@@ -129,28 +132,42 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         return call(attempt -> read(id, range, retention, attempt.time()));
     }
 
-    /** One attempt: with plain commands, and with the script if they cannot do it; both in the time of one. */
+    /**
+     * One attempt: only what is new, if the rest is known; else with plain commands, and with the script if they cannot
+     * do it; all in the time of one.
+     */
     private ConversationView read(ConversationId id, MessageRange range, Retention retention, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         String key = ConversationKey.of(id);
         OptionalInt count = PlainRead.countOf(range, retention);
         if (count.isPresent()) {
-            Optional<ConversationView> view = plainRead
-                    .ask(key, count.getAsInt(), time)
-                    .flatMap(list -> PlainRead.view(id, list, clock.instant()));
+            Optional<ConversationView> view = newRead.view(id, key, range, time, clock.instant())
+                    .or(() -> readPlainly(id, key, count.getAsInt(), deadline));
             if (view.isPresent()) {
                 return view.get();
             }
         }
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
         String header = ReadScript.header(range, retention);
-        Reply reply = scripts.run(Script.READ, key, header, () -> header, List.of(), left);
+        Reply reply = scripts.run(Script.READ, key, header, () -> header, List.of(), until(deadline));
         return ReadScript.view(id, reply, clock.instant());
+    }
+
+    private Optional<ConversationView> readPlainly(ConversationId id, String key, int count, long deadline) {
+        return plainRead.ask(key, count, until(deadline)).flatMap(list -> {
+            Optional<ConversationView> view = PlainRead.view(id, list, clock.instant());
+            view.ifPresent(found -> newRead.learn(key, list, found));
+            return view;
+        });
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(deadline - System.nanoTime());
     }
 
     @Override
     public ClearReceipt clear(ConversationId id) {
         String key = ConversationKey.of(id);
+        ends.forget(key);
         AtomicReference<String> end = new AtomicReference<>("");
         return call(attempt -> clear(key, end, attempt.time()));
     }
@@ -164,8 +181,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         long deadline = System.nanoTime() + time.toNanos();
         // More than two only if what was the end has left the list through the cap meanwhile.
         for (int steps = 0; steps < MOST_CLEARING_STEPS; steps++) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            Reply reply = scripts.run(Script.CLEAR, key, end.get(), end::get, List.of(), left);
+            Reply reply = scripts.run(Script.CLEAR, key, end.get(), end::get, List.of(), until(deadline));
             if (!reply.kind().equals("ends")) {
                 return ClearReceipt.CLEARED;
             }

@@ -40,7 +40,10 @@ record Reply(List<Object> items, OptionalLong serverMillis) {
 
     /** The script did nothing, because it began after its caller had given up. */
     boolean isLate() {
-        return serverMillis.isPresent() && items.getFirst() instanceof byte[] && text(0).equals("late");
+        return serverMillis.isPresent()
+                && !items.isEmpty()
+                && items.getFirst() instanceof byte[]
+                && text(0).equals("late");
     }
 
     boolean hasFailed() {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
  * @param writes whether it does nothing once its caller has given up; then its first argument begins with when that is
  * @param joins whether it takes several keys, and gives an answer for each: behind the first argument stands one for each
- *     key, and then, if there are several, one that says by how many ms each may begin later
+ *     key, and then, if there are several and it writes, one that says by how many ms each may begin later
  */
 record Script(Text plain, Text locking, boolean writes, boolean joins) {
 
@@ -28,6 +28,7 @@ record Script(Text plain, Text locking, boolean writes, boolean joins) {
                     + "end\n"
                     + resource("append-each.lua"));
     static final Script READ = of(false, false, OF_ONE_KEY + resource("read.lua"));
+    static final Script READ_NEW = of(false, true, resource("read-new.lua"));
     static final Script CLEAR = of(true, false, resource("late.lua") + OF_ONE_KEY + resource("clear.lua"));
 
     /** A script's source and the name under which a server that has seen it runs it again. */

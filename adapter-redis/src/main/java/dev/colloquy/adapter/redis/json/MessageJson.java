@@ -12,6 +12,7 @@ import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class MessageJson {
             .build();
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};
+    private static final byte[] AT = "\"at\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = ",\"id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_DIGITS = 16;
 
     private MessageJson() {}
@@ -136,6 +139,38 @@ public final class MessageJson {
     /** Whether an element begins as one that Colloquy wrote, with its number. */
     public static boolean saysItsNumber(byte[] element) {
         return ownNumber(element) > 0;
+    }
+
+    /**
+     * How an element of ours without a trail begins, up to its id: with its number, its time and its id. As the id was made
+     * for this append, no other element ever begins like that.
+     *
+     * @return the text, or empty if the element has a trail or is not ours
+     */
+    public static Optional<String> mark(byte[] element) {
+        if (ownNumber(element) == 0) {
+            return Optional.empty();
+        }
+        int number = indexOf(element, ',', SEQUENCE.length);
+        int at = endOfText(element, number + 1, AT);
+        int id = at < 0 ? -1 : endOfText(element, at + 1, ID);
+        return id < 0 ? Optional.empty() : Optional.of(new String(element, 0, id + 1, StandardCharsets.US_ASCII));
+    }
+
+    /** Where the text ends that begins there with this name and a quote; -1 if it does not. */
+    private static int endOfText(byte[] element, int from, byte[] name) {
+        int begin = from + name.length;
+        boolean named = begin <= element.length && Arrays.equals(element, from, begin, name, 0, name.length);
+        return named ? indexOf(element, '"', begin) : -1;
+    }
+
+    private static int indexOf(byte[] element, char wanted, int from) {
+        for (int i = from; i < element.length; i++) {
+            if (element[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The number that an element of ours says, or 0. {@code common.lua} has the same rule: no space, and a comma behind. */

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,5 +95,24 @@ class MessageJsonTest {
                 .get()
                 .extracting(SequencedMessage::sequence)
                 .isEqualTo(3L);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"seq\":7,\"at\":\"2026\",\"id\":\"m-7\",\"role\":\"user\",\"content\":\"x\"}"
+                        + "|{\"seq\":7,\"at\":\"2026\",\"id\":\"m-7\"",
+                "{\"seq\":7,\"recent\":\"AAA\",\"at\":\"2026\",\"id\":\"m-7\",\"role\":\"user\"}|",
+                "{\"seq\":7,\"at\":\"2026\",\"role\":\"user\",\"id\":\"m-7\"}|",
+                "{\"seq\":7,\"at\":\"2026\",\"id\":\"m-7|",
+                "{\"seq\":7,\"at\":\"2026|",
+                "{\"seq\":7,|",
+                "{\"role\":\"agent\",\"content\":\"b\"}|"
+            })
+    @DisplayName("are recognised by how they begin, if they are ours and have no trail")
+    void mark(String element, @Nullable String mark) {
+        assertThat(MessageJson.mark(element.getBytes(UTF_8))).isEqualTo(Optional.ofNullable(mark));
     }
 }
