@@ -1,5 +1,8 @@
 package dev.colloquy.bootstrap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.colloquy.application.conversation.MessageIdSource;
 import dev.colloquy.domain.conversation.MessageId;
 import java.security.SecureRandom;
@@ -12,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class TimeOrderedIds implements MessageIdSource {
 
-    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final byte[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".getBytes(US_ASCII);
     private static final int TIME_DIGITS = 10;
     private static final int HALF_DIGITS = 8;
     private static final int HALF_BYTES = 5;
@@ -44,11 +47,11 @@ final class TimeOrderedIds implements MessageIdSource {
         } finally {
             lock.unlock();
         }
-        StringBuilder id = new StringBuilder(TIME_DIGITS + 2 * HALF_DIGITS);
-        append(id, clock.millis(), TIME_DIGITS);
-        append(id, first, HALF_DIGITS);
-        append(id, second, HALF_DIGITS);
-        return new MessageId(id.toString());
+        byte[] id = new byte[TIME_DIGITS + 2 * HALF_DIGITS];
+        write(clock.millis(), id, 0, TIME_DIGITS);
+        write(first, id, TIME_DIGITS, HALF_DIGITS);
+        write(second, id, TIME_DIGITS + HALF_DIGITS, HALF_DIGITS);
+        return new MessageId(new String(id, ISO_8859_1));
     }
 
     /** The next 40 bits, which are then forgotten. */
@@ -61,9 +64,11 @@ final class TimeOrderedIds implements MessageIdSource {
         return bits;
     }
 
-    private static void append(StringBuilder id, long bits, int digits) {
-        for (int i = digits - 1; i >= 0; i--) {
-            id.append(DIGITS.charAt((int) (bits >>> (5 * i)) & 31));
+    private static void write(long bits, byte[] id, int from, int digits) {
+        long left = bits;
+        for (int i = from + digits - 1; i >= from; i--) {
+            id[i] = DIGITS[(int) left & 31];
+            left >>>= 5;
         }
     }
 }
