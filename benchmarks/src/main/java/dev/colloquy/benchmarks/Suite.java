@@ -11,6 +11,7 @@ import dev.colloquy.benchmarks.contestant.RedissonScript;
 import dev.colloquy.benchmarks.contestant.SpringAiWindow;
 import dev.colloquy.benchmarks.http.HttpWorkloads;
 import dev.colloquy.benchmarks.inprocess.InProcess;
+import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.measure.Results;
 import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.process.StartUp;
@@ -72,6 +73,9 @@ final class Suite {
             }
             if (wants(Group.READ)) {
                 stores.read(64, all);
+                if (comparesThreads()) {
+                    stores.onVirtualThreads().read(64, all);
+                }
             }
             if (wants(Group.RATE)) {
                 stores.appendAtRate(64, APPENDS_A_SECOND, all);
@@ -119,6 +123,14 @@ final class Suite {
             stores.append(callers, all);
         }
         stores.appendLong(64, all);
+        if (comparesThreads()) {
+            stores.onVirtualThreads().append(64, all);
+        }
+    }
+
+    /** Five minutes are too short for it. */
+    private boolean comparesThreads() {
+        return !options.quick() && options.settings().threads() == Threads.PLATFORM;
     }
 
     private void network(Duration roundTrip, int callers) throws Exception {

@@ -8,6 +8,7 @@ import dev.colloquy.application.outbox.OutboxSettings;
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
@@ -94,7 +95,11 @@ public final class ColloquyAgent implements Contestant {
 
     @Override
     public int readLast(String user, int count) {
-        return agent.getConversation(user, MessageRange.last(count)).messages().size();
+        ConversationView view = agent.getConversation(user, MessageRange.last(count));
+        if (view.state() != ConversationView.State.LIVE) {
+            throw new IllegalStateException("from memory, not from the store");
+        }
+        return view.messages().size();
     }
 
     @Override

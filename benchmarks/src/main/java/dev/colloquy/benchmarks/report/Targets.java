@@ -28,6 +28,9 @@ final class Targets {
             throughput(6, "append, 64 callers, against " + REWRITE, AT_64, OURS, REWRITE),
             throughput(8, "append, 64 callers, against " + LANGCHAIN4J, AT_64, OURS, LANGCHAIN4J),
             throughput(5, "append, 64 callers, against " + BATCH, AT_64, OURS, BATCH),
+            onVirtualThreads(6, "append, 64 callers, against " + REWRITE, AT_64, REWRITE),
+            onVirtualThreads(8, "append, 64 callers, against " + LANGCHAIN4J, AT_64, LANGCHAIN4J),
+            onVirtualThreads(5, "append, 64 callers, against " + BATCH, AT_64, BATCH),
             throughput(1, "append, 64 callers, against " + LETTUCE + ", same script", AT_64, OURS, LETTUCE),
             Target.ratioAtMost(
                     1.15,
@@ -41,6 +44,7 @@ final class Targets {
                     new Value(Workload.appendTo(100_000), OURS, Metric.P50),
                     new Value(Workload.appendTo(10), OURS, Metric.P50)),
             throughput(3, "read the last 20, 64 callers, against " + LANGCHAIN4J, READ, OURS, LANGCHAIN4J),
+            onVirtualThreads(3, "read the last 20, 64 callers, against " + LANGCHAIN4J, READ, LANGCHAIN4J),
             throughput(
                     0.8,
                     "read the last 20, 64 callers, against " + LETTUCE + ", LRANGE and decoding",
@@ -74,6 +78,11 @@ final class Targets {
                     new Value(Workload.REDIS_MEMORY, OURS, Metric.MEMORY)));
 
     private Targets() {}
+
+    private static Target onVirtualThreads(double bound, String figure, String workload, String theirs) {
+        return throughput(
+                bound, figure + Workload.ON_VIRTUAL_THREADS, workload + Workload.ON_VIRTUAL_THREADS, OURS, theirs);
+    }
 
     private static Target throughput(double bound, String figure, String workload, String ours, String theirs) {
         return Target.ratioAtLeast(

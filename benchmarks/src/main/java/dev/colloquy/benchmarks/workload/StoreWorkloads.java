@@ -4,6 +4,7 @@ import dev.colloquy.benchmarks.contestant.Contestant;
 import dev.colloquy.benchmarks.contestant.Said;
 import dev.colloquy.benchmarks.load.Action;
 import dev.colloquy.benchmarks.load.Callers;
+import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
@@ -21,6 +22,7 @@ public final class StoreWorkloads {
     private final Runner runner;
     private final Settings settings;
     private final Stage stage;
+    private final String suffix;
 
     /**
      * @param runner takes the rounds
@@ -28,9 +30,19 @@ public final class StoreWorkloads {
      * @param stage sets the conversations up
      */
     public StoreWorkloads(Runner runner, Settings settings, Stage stage) {
+        this(runner, settings, stage, "");
+    }
+
+    private StoreWorkloads(Runner runner, Settings settings, Stage stage, String suffix) {
         this.runner = runner;
         this.settings = settings;
         this.stage = stage;
+        this.suffix = suffix;
+    }
+
+    /** The same with virtual threads as callers, which the names say. */
+    public StoreWorkloads onVirtualThreads() {
+        return new StoreWorkloads(runner, settings.withThreads(Threads.VIRTUAL), stage, Workload.ON_VIRTUAL_THREADS);
     }
 
     /** Everybody appends and reads for a while, and nothing is recorded. */
@@ -148,7 +160,7 @@ public final class StoreWorkloads {
             Actions actions)
             throws Exception {
         runner.run(
-                workload,
+                workload + suffix,
                 contestants.stream()
                         .map(it -> new Trial(
                                 it.name(),
@@ -160,7 +172,7 @@ public final class StoreWorkloads {
     private void openLoop(String workload, int callers, int perSecond, List<Contestant> contestants, Actions actions)
             throws Exception {
         runner.run(
-                workload,
+                workload + suffix,
                 contestants.stream()
                         .map(it -> new Trial(
                                 it.name(),

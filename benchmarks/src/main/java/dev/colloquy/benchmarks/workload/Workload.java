@@ -20,6 +20,9 @@ public final class Workload {
     /** From the start of the process to the first answer. */
     public static final String START_UP = "start-up to the first answer";
 
+    /** What follows the name of a workload whose callers are virtual threads, where those of its twin are not. */
+    public static final String ON_VIRTUAL_THREADS = ", on virtual threads";
+
     private Workload() {}
 
     /** One message at a time. */
