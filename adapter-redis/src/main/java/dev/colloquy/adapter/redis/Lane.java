@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>At best a third of the calls is with the server, a third on its way there, and a third with the callers: then the
  * server and the client both always have work. So a second batch departs only when half as many calls wait as are on
  * their way, and none takes much more than a third of all. Without such a rule nearly all calls end up in one batch, and
- * the server and the client take turns.
+ * the server and the client take turns. Where the way is long it is the way that has to be filled, with more and smaller
+ * batches.
  *
  * <p>While answers come, whoever finds room sends, without handing over to another thread. Otherwise the client may have
  * to connect first, which can block, so that is left to a thread that nobody waits for.
@@ -45,9 +47,14 @@ final class Lane {
 
     private static final int MOST_CALLS = 256;
     private static final long MOST_BYTES = 1 << 20;
+    /** On their way at once. */
     private static final int MOST_BATCHES = 2;
-    /** One of the server, one of the way, one of the callers. */
-    private static final int SHARES = 3;
+
+    private static final int MOST_BATCHES_ON_LONG_WAY = 8;
+    /** More than a server nearby takes for a batch that had to wait for another one. */
+    private static final long LONG_WAY_NANOS = Duration.ofMillis(4).toNanos();
+    /** How many batches it takes until a longer way is believed; a shorter one is at once. */
+    private static final int DOUBT = 64;
     /** So many calls cost hardly more together than half of them. */
     private static final int FEW_CALLS = 16;
 
@@ -55,6 +62,7 @@ final class Lane {
     private final Executor executor;
     private final long patienceNanos;
     private final Runnable callCame;
+    private final LongSupplier nanoTime;
 
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     /** How many wait; for a moment more than can be found. */
@@ -67,6 +75,8 @@ final class Lane {
     private volatile int batchesUnderWay;
     private volatile int callsUnderWay;
     private volatile long oldestSentNanos;
+    /** About how long batches take there and back, at least; 0 before the first. */
+    private volatile long wayNanos;
 
     /** Whether the last batch was answered without any error. */
     private volatile boolean answered;
@@ -74,10 +84,11 @@ final class Lane {
     /** Equal only to itself. */
     private static final class Batch {
         private final List<Call> calls;
-        private final long sentNanos = System.nanoTime();
+        private final long sentNanos;
 
-        private Batch(List<Call> calls) {
+        private Batch(List<Call> calls, long sentNanos) {
             this.calls = calls;
+            this.sentNanos = sentNanos;
         }
     }
 
@@ -85,12 +96,14 @@ final class Lane {
      * @param executor what sends while it may block
      * @param patience how long a sender may take with a batch before the lane goes on without it
      * @param callCame run after each new call; whoever it wakes uses {@link #expire}
+     * @param nanoTime as {@link System#nanoTime()}
      */
-    Lane(Sender sender, Executor executor, Duration patience, Runnable callCame) {
+    Lane(Sender sender, Executor executor, Duration patience, Runnable callCame, LongSupplier nanoTime) {
         this.sender = sender;
         this.executor = executor;
         this.patienceNanos = patience.toNanos();
         this.callCame = callCame;
+        this.nanoTime = nanoTime;
     }
 
     /** Takes a call, whose reply will be completed in any case, if {@link #expire} is used. */
@@ -145,25 +158,37 @@ final class Lane {
             executor.execute(() -> sendNow(batch));
         } catch (RejectedExecutionException closed) {
             batch.calls.forEach(call -> call.reply().completeExceptionally(closed));
-            arrive(batch);
+            arrive(batch, false);
         }
     }
 
     private void sendNow(Batch batch) {
         sender.send(batch.calls, answered, came -> {
             answered = came;
-            arrive(batch);
+            arrive(batch, came);
         });
     }
 
-    private void arrive(Batch batch) {
+    private void arrive(Batch batch, boolean came) {
         lock.lock();
         try {
             forget(batch);
+            if (came) {
+                learn(nanoTime.getAsLong() - batch.sentNanos);
+            }
         } finally {
             lock.unlock();
         }
         goOn();
+    }
+
+    private void learn(long tookNanos) {
+        long before = wayNanos;
+        wayNanos = before == 0 || tookNanos < before ? tookNanos : before + (tookNanos - before) / DOUBT;
+    }
+
+    private int mostBatches() {
+        return wayNanos > LONG_WAY_NANOS ? MOST_BATCHES_ON_LONG_WAY : MOST_BATCHES;
     }
 
     private @Nullable Batch next() {
@@ -184,12 +209,13 @@ final class Lane {
 
     private boolean mayDepart() {
         int count = waits.get();
-        return count > 0 && batchesUnderWay < MOST_BATCHES && 2 * count >= callsUnderWay;
+        int most = mostBatches();
+        return count > 0 && batchesUnderWay < most && most * count >= callsUnderWay;
     }
 
     /** Whether the sender forgot the oldest batch. */
     private boolean forgotten() {
-        return batchesUnderWay > 0 && System.nanoTime() - oldestSentNanos > patienceNanos;
+        return batchesUnderWay > 0 && nanoTime.getAsLong() - oldestSentNanos > patienceNanos;
     }
 
     private void forget(Batch batch) {
@@ -207,7 +233,8 @@ final class Lane {
 
     /** Takes what goes into one batch, without the calls that nobody waits for any more; null if there is no other. */
     private @Nullable Batch gather() {
-        int share = Math.clamp(Math.ceilDiv(waits.get() + callsUnderWay, SHARES), FEW_CALLS, MOST_CALLS);
+        // One share for each batch, and one for the callers.
+        int share = Math.clamp(Math.ceilDiv(waits.get() + callsUnderWay, mostBatches() + 1), FEW_CALLS, MOST_CALLS);
         List<Call> calls = new ArrayList<>(share);
         long bytes = 0;
         for (Call next = waiting.peek(); next != null && calls.size() < share; next = waiting.peek()) {
@@ -224,7 +251,7 @@ final class Lane {
         if (calls.isEmpty()) {
             return null;
         }
-        Batch batch = new Batch(calls);
+        Batch batch = new Batch(calls, nanoTime.getAsLong());
         underWay.add(batch);
         count();
         return batch;

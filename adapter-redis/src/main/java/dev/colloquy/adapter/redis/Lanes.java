@@ -35,7 +35,7 @@ final class Lanes {
     }
 
     private static Lane lane(Lane.Sender sender, Executor executor, Duration patience, Deadlines deadlines) {
-        Lane lane = new Lane(sender, executor, patience, deadlines::callCame);
+        Lane lane = new Lane(sender, executor, patience, deadlines::callCame, System::nanoTime);
         deadlines.watch(lane::expire);
         return lane;
     }

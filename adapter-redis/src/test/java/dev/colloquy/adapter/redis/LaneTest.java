@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,10 @@ class LaneTest {
     private final List<Runnable> handedOver = new ArrayList<>();
 
     private Lane lane(Duration patience) {
+        return lane(patience, System::nanoTime);
+    }
+
+    private Lane lane(Duration patience, LongSupplier nanoTime) {
         return new Lane(
                 (batch, answered, over) -> {
                     sent.add(batch);
@@ -30,7 +36,8 @@ class LaneTest {
                 },
                 handedOver::add,
                 patience,
-                () -> {});
+                () -> {},
+                nanoTime);
     }
 
     private static ScriptCall call(int bytes) {
@@ -53,7 +60,10 @@ class LaneTest {
 
     /** A lane whose first batch was answered. */
     private Lane warm(Duration patience) {
-        Lane lane = lane(patience);
+        return warm(lane(patience));
+    }
+
+    private Lane warm(Lane lane) {
         lane.submit(call(1));
         handedOver.removeFirst().run();
         answers.removeFirst().accept(true);
@@ -142,6 +152,40 @@ class LaneTest {
     }
 
     @Test
+    @DisplayName("is one of up to eight where the way is long, until one has come back fast")
+    void longWay() {
+        AtomicLong clock = new AtomicLong();
+        Lane lane = warm(lane(Duration.ofMinutes(1), clock::get));
+        submit(lane, 1);
+        clock.addAndGet(Duration.ofMillis(20).toNanos());
+        answers.getFirst().accept(true);
+        submit(lane, 100);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1);
+        clock.addAndGet(Duration.ofMillis(20).toNanos());
+        answers.get(1).accept(true);
+        answers.get(2).accept(true);
+        assertThat(sent).extracting(List::size).endsWith(1, 16, 16);
+
+        clock.addAndGet(Duration.ofMillis(1).toNanos());
+        answers.get(10).accept(true);
+        assertThat(sent).as("seven are on their way").hasSize(11);
+    }
+
+    @Test
+    @DisplayName("is one of two still, when now and then one takes long")
+    void seldomLong() {
+        AtomicLong clock = new AtomicLong();
+        Lane lane = warm(lane(Duration.ofMinutes(1), clock::get));
+        for (int i = 0; i < 3; i++) {
+            submit(lane, 1);
+            clock.addAndGet(Duration.ofMillis(i == 1 ? 50 : 1).toNanos());
+            answers.get(i).accept(true);
+        }
+        submit(lane, 10);
+        assertThat(sent).hasSize(5);
+    }
+
+    @Test
     @DisplayName("holds at most 256 calls and a megabyte, but one larger call alone")
     void bounded() {
         Lane lane = warm(Duration.ofMinutes(1));
@@ -198,7 +242,8 @@ class LaneTest {
                     throw new RejectedExecutionException("closed");
                 },
                 Duration.ofMinutes(1),
-                () -> {});
+                () -> {},
+                System::nanoTime);
         ScriptCall call = call(1);
         lane.submit(call);
 

@@ -24,7 +24,8 @@ class ScriptRunnerTest {
     /** What the server says to each call: a reply or an exception. */
     private final Deque<Object> answers = new ArrayDeque<>();
 
-    private final ScriptRunner runner = new ScriptRunner(key -> new Lane(this::send, Runnable::run, SOON, () -> {}));
+    private final ScriptRunner runner =
+            new ScriptRunner(key -> new Lane(this::send, Runnable::run, SOON, () -> {}, System::nanoTime));
 
     private void send(List<Call> batch, boolean answered, Consumer<Boolean> over) {
         over.accept(true);
