@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit. While batches of calls are on their way, those that come in the meantime gather and travel together as
- * the next one. Nothing waits when nothing is on its way, and there is no timer. A call larger than a batch may be
- * travels alone.
- *
- * <p>At best a third of the calls is with the server, a third on its way there, and a third with the callers: then the
- * server and the client both always have work. So a second batch departs only when half as many calls wait as are on
- * their way, and none takes much more than a third of all. Without such a rule nearly all calls end up in one batch, and
- * the server and the client take turns. Where the way is long it is the way that has to be filled, with more and smaller
- * batches.
+ * the next one, when {@link Departures} allows it. Nothing waits when nothing is on its way, and there is no timer. A call
+ * larger than a batch may be travels alone.
  *
  * <p>While answers come, whoever finds room sends, without handing over to another thread. Otherwise the client may have
  * to connect first, which can block, so that is left to a thread that nobody waits for.
@@ -45,18 +39,7 @@ final class Lane {
         void send(List<Call> batch, boolean answered, Consumer<Boolean> over);
     }
 
-    private static final int MOST_CALLS = 256;
     private static final long MOST_BYTES = 1 << 20;
-    /** On their way at once. */
-    private static final int MOST_BATCHES = 2;
-
-    private static final int MOST_BATCHES_ON_LONG_WAY = 8;
-    /** More than a server nearby takes for a batch that had to wait for another one. */
-    private static final long LONG_WAY_NANOS = Duration.ofMillis(4).toNanos();
-    /** How many batches it takes until a longer way is believed; a shorter one is at once. */
-    private static final int DOUBT = 64;
-    /** So many calls cost hardly more together than half of them. */
-    private static final int FEW_CALLS = 16;
 
     private final Sender sender;
     private final Executor executor;
@@ -69,14 +52,11 @@ final class Lane {
     private final AtomicInteger waits = new AtomicInteger();
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** What is on its way, oldest first. Under the lock; what is said about it here may be read without. */
+    /** What is on its way, oldest first. Under the lock; when the oldest was sent may be read without. */
     private final List<Batch> underWay = new ArrayList<>();
 
-    private volatile int batchesUnderWay;
-    private volatile int callsUnderWay;
     private volatile long oldestSentNanos;
-    /** About how long batches take there and back, at least; 0 before the first. */
-    private volatile long wayNanos;
+    private final Departures departures = new Departures();
 
     /** Whether the last batch was answered without any error. */
     private volatile boolean answered;
@@ -174,7 +154,7 @@ final class Lane {
         try {
             forget(batch);
             if (came) {
-                learn(nanoTime.getAsLong() - batch.sentNanos);
+                departures.cameBackAfter(nanoTime.getAsLong() - batch.sentNanos);
             }
         } finally {
             lock.unlock();
@@ -182,17 +162,8 @@ final class Lane {
         goOn();
     }
 
-    private void learn(long tookNanos) {
-        long before = wayNanos;
-        wayNanos = before == 0 || tookNanos < before ? tookNanos : before + (tookNanos - before) / DOUBT;
-    }
-
-    private int mostBatches() {
-        return wayNanos > LONG_WAY_NANOS ? MOST_BATCHES_ON_LONG_WAY : MOST_BATCHES;
-    }
-
     private @Nullable Batch next() {
-        if (!mayDepart() && !forgotten()) {
+        if (!departures.allow(waits.get()) && !forgotten()) {
             return null;
         }
         lock.lock();
@@ -201,21 +172,15 @@ final class Lane {
                 // Its callers have long given up; those behind must not wait for ever.
                 forget(underWay.getFirst());
             }
-            return mayDepart() ? gather() : null;
+            return departures.allow(waits.get()) ? gather() : null;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean mayDepart() {
-        int count = waits.get();
-        int most = mostBatches();
-        return count > 0 && batchesUnderWay < most && most * count >= callsUnderWay;
-    }
-
     /** Whether the sender forgot the oldest batch. */
     private boolean forgotten() {
-        return batchesUnderWay > 0 && nanoTime.getAsLong() - oldestSentNanos > patienceNanos;
+        return departures.isAnyUnderWay() && nanoTime.getAsLong() - oldestSentNanos > patienceNanos;
     }
 
     private void forget(Batch batch) {
@@ -227,14 +192,16 @@ final class Lane {
         if (!underWay.isEmpty()) {
             oldestSentNanos = underWay.getFirst().sentNanos;
         }
-        callsUnderWay = underWay.stream().mapToInt(batch -> batch.calls.size()).sum();
-        batchesUnderWay = underWay.size();
+        int calls = 0;
+        for (Batch batch : underWay) {
+            calls += batch.calls.size();
+        }
+        departures.underWay(underWay.size(), calls);
     }
 
     /** Takes what goes into one batch, without the calls that nobody waits for any more; null if there is no other. */
     private @Nullable Batch gather() {
-        // One share for each batch, and one for the callers.
-        int share = Math.clamp(Math.ceilDiv(waits.get() + callsUnderWay, mostBatches() + 1), FEW_CALLS, MOST_CALLS);
+        int share = departures.share(waits.get());
         List<Call> calls = new ArrayList<>(share);
         long bytes = 0;
         for (Call next = waiting.peek(); next != null && calls.size() < share; next = waiting.peek()) {
