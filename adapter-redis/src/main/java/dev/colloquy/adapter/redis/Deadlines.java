@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sees to it that no call waits longer than its caller wanted, by looking at all of them every few milliseconds while
- * there are any. A timer for each call would cost more than the call: for a virtual thread that waits with a time limit
- * the JDK has two threads more to wake. A call ends at its deadline or up to {@link #INTERVAL} later.
+ * there are any. A time limit for each wait costs a good deal more: for a virtual thread the JDK starts and cancels a timer
+ * then, on a thread of its own. A call ends at its deadline or up to {@link #INTERVAL} later.
  *
  * <p>Safe for any number of threads.
  */

@@ -54,7 +54,7 @@ final class Departures {
         return waits > 0 && batches < most && most * waits >= calls;
     }
 
-    /** How many calls the next batch takes at most when so many wait: there is one share for each batch, one for the callers. */
+    /** How many calls the next batch takes at most when so many wait: a share for each batch, and one for the callers. */
     int share(int waits) {
         return Math.clamp(Math.ceilDiv(waits + calls, mostBatches() + 1), FEW_CALLS, MOST_CALLS);
     }

@@ -33,8 +33,13 @@ final class KnownEnds {
      * @param mark how the element of the last message begins, and no other ever does
      * @param messages the last messages, oldest first, at least one
      * @param readNanos when they were read whole
+     * @param bytes about how much memory it takes
      */
-    record End(String mark, List<SequencedMessage> messages, long readNanos) {
+    record End(String mark, List<SequencedMessage> messages, long readNanos, long bytes) {
+
+        private End(String mark, List<SequencedMessage> messages, long readNanos) {
+            this(mark, messages, readNanos, weigh(mark, messages));
+        }
 
         long last() {
             return messages.getLast().sequence();
@@ -48,7 +53,7 @@ final class KnownEnds {
             return isWhole() || (range instanceof MessageRange.Last(int count) && count <= messages.size());
         }
 
-        private long bytes() {
+        private static long weigh(String mark, List<SequencedMessage> messages) {
             long characters = mark.length();
             for (SequencedMessage message : messages) {
                 characters += message.content().length();

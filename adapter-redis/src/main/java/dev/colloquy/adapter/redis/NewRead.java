@@ -61,8 +61,9 @@ final class NewRead {
             List<SequencedMessage> all = new ArrayList<>(messages.size() + more);
             all.addAll(messages.subList(end.isWhole() ? 0 : Math.min(more, messages.size()), messages.size()));
             all.addAll(fresh.get());
-            messages = all;
-            MessageJson.mark(elements.getLast()).ifPresent(mark -> ends.grown(key, mark, List.copyOf(all), end));
+            List<SequencedMessage> grown = List.copyOf(all);
+            MessageJson.mark(elements.getLast()).ifPresent(mark -> ends.grown(key, mark, grown, end));
+            messages = grown;
         }
         long timeToLive = reply.number(0);
         List<SequencedMessage> wanted = range instanceof MessageRange.Last(int count) && count < messages.size()
