@@ -50,31 +50,32 @@ final class BatchSender implements Lane.Sender {
 
     @Override
     public void send(List<Call> calls, boolean answered, Consumer<Boolean> over) {
+        List<ScriptCall> scripts = new ArrayList<>();
+        List<ListCall> lists = new ArrayList<>();
+        for (Call call : calls) {
+            switch (call) {
+                case ScriptCall script -> scripts.add(script);
+                case ListCall list -> lists.add(list);
+            }
+        }
+        List<Command> commands = joins ? Command.joined(scripts) : Command.single(scripts);
+        boolean shared = answered
+                && lists.isEmpty()
+                && commands.size() == 1
+                && !commands.getFirst().full();
         try {
             listener.sent(calls.size());
-            List<ScriptCall> scripts = new ArrayList<>();
-            List<ListCall> lists = new ArrayList<>();
-            for (Call call : calls) {
-                switch (call) {
-                    case ScriptCall script -> scripts.add(script);
-                    case ListCall list -> lists.add(list);
-                }
-            }
-            List<Command> commands = joins ? Command.joined(scripts) : Command.single(scripts);
-            boolean shared = answered
-                    && lists.isEmpty()
-                    && commands.size() == 1
-                    && !commands.getFirst().full();
             if (shared) {
                 Command command = commands.getFirst();
                 run(alone, command)
-                        .whenComplete(
-                                (items, failure) -> finish(calls, failure, over, () -> hand(command, items, failure)));
+                        .whenComplete((items, failure) ->
+                                finish(commands, lists, failure, over, () -> hand(command, items, failure)));
             } else {
-                batch(commands, lists).whenComplete((done, failure) -> finish(calls, failure, over, () -> {}));
+                batch(commands, lists)
+                        .whenComplete((done, failure) -> finish(commands, lists, failure, over, () -> {}));
             }
         } catch (RuntimeException failure) {
-            finish(calls, failure, over, () -> {});
+            finish(commands, lists, failure, over, () -> {});
         }
     }
 
@@ -147,18 +148,29 @@ final class BatchSender implements Lane.Sender {
      * hundred callers takes longer than sending off those that wait.
      */
     private static void finish(
-            List<Call> calls, @Nullable Throwable failure, Consumer<Boolean> over, Runnable handOut) {
+            List<Command> commands,
+            List<ListCall> lists,
+            @Nullable Throwable failure,
+            Consumer<Boolean> over,
+            Runnable handOut) {
         try {
             over.accept(failure == null);
         } finally {
             handOut.run();
-            for (Call call : calls) {
+            for (Command command : commands) {
+                if (!command.isAnswered()) {
+                    command.fail(reason(failure));
+                }
+            }
+            for (ListCall call : lists) {
                 if (!call.reply().isDone()) {
-                    call.reply()
-                            .completeExceptionally(
-                                    failure != null ? failure : new IllegalStateException("no answer came"));
+                    call.reply().completeExceptionally(reason(failure));
                 }
             }
         }
+    }
+
+    private static Throwable reason(@Nullable Throwable failure) {
+        return failure != null ? failure : new IllegalStateException("no answer came");
     }
 }

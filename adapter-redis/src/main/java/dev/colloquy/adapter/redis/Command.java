@@ -15,9 +15,14 @@ final class Command {
     /** What lies above it travels alone: some servers limit the size of a request. */
     private static final long MOST_BYTES = 1 << 16;
 
+    /** With fewer it is cheaper to wake them than to start a thread for it. */
+    private static final int WORTH_A_THREAD = 4;
+
     private final List<ScriptCall> calls = new ArrayList<>();
     private long bytes;
     private boolean full;
+    private boolean allVirtual = true;
+    private volatile boolean answered;
 
     private Command(ScriptCall call) {
         add(call);
@@ -56,6 +61,12 @@ final class Command {
         calls.add(call);
         bytes += call.size();
         full |= call.full();
+        allVirtual &= call.virtualCaller();
+    }
+
+    /** Whether its answer has come, so that each call has one or will have it. */
+    boolean isAnswered() {
+        return answered;
     }
 
     List<ScriptCall> calls() {
@@ -106,8 +117,22 @@ final class Command {
         return spare.toString();
     }
 
-    /** Hands each call its answer. Does not throw: of an answer that cannot be understood every call learns why. */
+    /**
+     * Hands each call its answer, perhaps a little later. Of an answer that cannot be understood every call learns why.
+     *
+     * <p>Virtual threads are woken by one of them, which puts them into the queue of the thread that carries it. Woken from
+     * here, each would go through a queue for strangers, and mostly wake a carrier besides.
+     */
     void answer(List<Object> items) {
+        answered = true;
+        if (allVirtual && calls.size() >= WORTH_A_THREAD) {
+            Thread.startVirtualThread(() -> handOutOrFail(items));
+        } else {
+            handOutOrFail(items);
+        }
+    }
+
+    private void handOutOrFail(List<Object> items) {
         try {
             handOut(items);
         } catch (RuntimeException strange) {

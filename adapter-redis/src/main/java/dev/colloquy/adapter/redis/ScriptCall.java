@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * @param header the first argument, ASCII
  * @param latest when a script that writes may begin at the latest, in ms by the server's clock
  * @param messages the other arguments
+ * @param virtualCaller whether a virtual thread waits for the reply
  * @param deadline until when its caller waits, as {@link System#nanoTime()} will say it
  * @param reply what the server answers, or why there is no answer
  */
@@ -26,6 +27,7 @@ record ScriptCall(
         String header,
         long latest,
         List<byte[]> messages,
+        boolean virtualCaller,
         long deadline,
         CompletableFuture<Reply> reply)
         implements Call {

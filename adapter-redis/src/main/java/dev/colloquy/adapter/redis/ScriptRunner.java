@@ -67,6 +67,7 @@ final class ScriptRunner {
                     again ? repeated.get() : header,
                     script.writes() ? serverClock.at(deadline) : ServerClock.UNKNOWN,
                     messages,
+                    Thread.currentThread().isVirtual(),
                     deadline,
                     new CompletableFuture<>());
             lanes.apply(key).submit(call);

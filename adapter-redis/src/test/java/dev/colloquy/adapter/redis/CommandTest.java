@@ -17,6 +17,11 @@ class CommandTest {
     private static final String WEEK = "m604800000 0 n ";
 
     private static ScriptCall append(String key, String header, long latest, String... messages) {
+        return append(false, key, header, latest, messages);
+    }
+
+    private static ScriptCall append(
+            boolean virtualCaller, String key, String header, long latest, String... messages) {
         List<byte[]> bytes = new ArrayList<>();
         for (String message : messages) {
             bytes.add(bytes(message));
@@ -30,13 +35,24 @@ class CommandTest {
                 header,
                 latest,
                 bytes,
+                virtualCaller,
                 0,
                 new CompletableFuture<>());
     }
 
     private static ScriptCall read(String key) {
         return new ScriptCall(
-                Script.READ, Script.READ.plain(), false, false, key, "all", 0, List.of(), 0, new CompletableFuture<>());
+                Script.READ,
+                Script.READ.plain(),
+                false,
+                false,
+                key,
+                "all",
+                0,
+                List.of(),
+                false,
+                0,
+                new CompletableFuture<>());
     }
 
     private static byte[] bytes(String text) {
@@ -132,5 +148,32 @@ class CommandTest {
             assertThat(first.reply()).isCompletedExceptionally();
             assertThat(second.reply()).isCompletedExceptionally();
         }
+    }
+
+    @Test
+    @DisplayName("are woken by a virtual thread if all their callers are such threads, else by who has the answer")
+    void whoWakes() {
+        assertThat(wokenByVirtualThread(true, true, true, true)).containsOnly(true);
+        assertThat(wokenByVirtualThread(true, true, true, false)).containsOnly(false);
+        assertThat(wokenByVirtualThread(true, true)).containsOnly(false);
+    }
+
+    private static List<Boolean> wokenByVirtualThread(boolean... virtualCallers) {
+        List<ScriptCall> calls = new ArrayList<>();
+        List<Object> answers = new ArrayList<>();
+        for (boolean virtualCaller : virtualCallers) {
+            calls.add(append(virtualCaller, "a", WEEK, 9, "1"));
+            answers.add(7L);
+        }
+        answers.add(1234L);
+        List<CompletableFuture<Boolean>> woken = calls.stream()
+                .map(call ->
+                        call.reply().thenApply(reply -> Thread.currentThread().isVirtual()))
+                .toList();
+        Command command = Command.joined(calls).getFirst();
+        command.answer(answers);
+
+        assertThat(command.isAnswered()).isTrue();
+        return woken.stream().map(CompletableFuture::join).toList();
     }
 }

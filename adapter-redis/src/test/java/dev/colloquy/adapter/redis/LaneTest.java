@@ -54,6 +54,7 @@ class LaneTest {
                 "",
                 0,
                 List.of(new byte[bytes]),
+                false,
                 deadline,
                 new CompletableFuture<>());
     }
