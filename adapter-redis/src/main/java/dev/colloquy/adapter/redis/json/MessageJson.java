@@ -53,21 +53,35 @@ public final class MessageJson {
         json.append("\",\"id\":\"").append(message.id().value());
         json.append("\",\"role\":\"").append(message.role().value());
         json.append("\",\"content\":\"");
-        ESCAPES.quoteAsString(message.content(), json);
+        appendText(message.content(), json);
         json.append('"');
         if (!message.metadata().isEmpty()) {
             String separator = ",\"metadata\":{\"";
             for (Map.Entry<String, String> entry : new TreeMap<>(message.metadata()).entrySet()) {
                 json.append(separator);
-                ESCAPES.quoteAsString(entry.getKey(), json);
+                appendText(entry.getKey(), json);
                 json.append("\":\"");
-                ESCAPES.quoteAsString(entry.getValue(), json);
+                appendText(entry.getValue(), json);
                 json.append('"');
                 separator = ",\"";
             }
             json.append('}');
         }
         return json.append('}');
+    }
+
+    /** Adds the text as it stands between quotes. What needs no escape goes in one piece: most texts do. */
+    private static void appendText(String text, StringBuilder json) {
+        int copied = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                json.append(text, copied, i);
+                ESCAPES.quoteAsString(text.subSequence(i, i + 1), json);
+                copied = i + 1;
+            }
+        }
+        json.append(text, copied, text.length());
     }
 
     /**

@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,5 +120,29 @@ class MessageJsonTest {
     @DisplayName("are recognised by how they begin, if they are ours and have no trail")
     void mark(String element, @Nullable String mark) {
         assertThat(MessageJson.mark(element.getBytes(UTF_8))).isEqualTo(Optional.ofNullable(mark));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\"",
+                "\\",
+                "\n",
+                "\"a\"b\\\\c\t",
+                "a\u0000\u001f \u007f",
+                "Grüß dich\n🙂",
+                "\u2028/"
+            })
+    @DisplayName("are escaped as JSON escapes text, wherever what needs it stands")
+    void escaped(String text) {
+        Message message = new Message(
+                new MessageId("m-1"), new Role("user"), "c" + text, Instant.EPOCH, Map.of("key" + text, text));
+        String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+
+        assertThat(MessageJson.appendWithoutBrace(message, new StringBuilder()))
+                .hasToString("""
+                        "at":"1970-01-01T00:00:00Z","id":"m-1","role":"user","content":"c%s","metadata":{"key%s":"%s"}}""".formatted(escaped, escaped, escaped));
     }
 }
