@@ -43,10 +43,7 @@ final class AppendScript {
     static List<byte[]> messages(Append append) {
         List<byte[]> arguments = new ArrayList<>(append.messages().size());
         for (Message message : append.messages()) {
-            StringBuilder argument = new StringBuilder(message.content().length() + 160);
-            argument.append(ShortDigest.of(message.id().value()));
-            arguments.add(
-                    MessageJson.appendWithoutBrace(message, argument).toString().getBytes(UTF_8));
+            arguments.add(MessageJson.withoutBrace(message).getBytes(UTF_8));
         }
         return arguments;
     }

@@ -22,6 +22,7 @@ record Script(Text plain, Text locking, boolean writes, boolean joins) {
             true,
             true,
             resource("late.lua")
+                    + resource("digest.lua")
                     + "local function append(key, start, count, tail)\n"
                     + resource("common.lua")
                     + resource("append.lua")

@@ -11,21 +11,22 @@ local period, ids = string.match(header, '^[ma](%d+) 0 (%a) $')
 local ordinary = period and (several or #ARGV == 2)
 
 local function appendOrdinary(key, tail, message)
-  local seq, rest = string.match(tail, '^{"seq":(%d+),"()')
-  if not seq then return nil end
   local trail = ''
-  if string.sub(tail, rest, rest + 5) == 'recent' then
-    local stop = string.find(tail, '"', rest + 9, true)
+  local seq = string.match(tail, '^{"seq":(%d+),"at":')
+  if not seq then
+    local from
+    seq, from = string.match(tail, '^{"seq":(%d+),"recent":"()')
+    local stop = seq and string.find(tail, '"', from, true)
     if not stop or string.sub(tail, stop, stop + 6) ~= '","at":' then return nil end
-    local recent = string.sub(tail, rest + 9, stop - 1)
-    if string.find(recent, string.sub(message, 1, 3), 1, true) then return nil end
+    local recent, digest = string.sub(tail, from, stop - 1), digestOf(idIn(message))
+    if string.find(recent, digest, 1, true) then return nil end
     redis.call('LSET', key, '-1', '{"seq":' .. seq .. string.sub(tail, stop + 1))
-    trail = '"recent":"' .. string.sub(recent, -381) .. string.sub(message, 1, 3) .. '",'
+    trail = '"recent":"' .. string.sub(recent, -127 * WIDTH) .. digest .. '",'
   elseif ids ~= 'n' then
     return nil
   end
   local number = seq + 1
-  local size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. string.sub(message, 4))
+  local size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. message)
   redis.call('PEXPIRE', key, period)
   if size == number then return number end
   return {number, size, tonumber(period), 'new'}

@@ -1,8 +1,8 @@
 -- The body of append(key, start, count, tail): appends messages to one conversation, all or none. ARGV[1] behind the time
 -- of late.lua: retention m, f or a and its period in ms, the most messages kept, or 0, whether the ids are new for
 -- certain (n) or perhaps known (k), and the condition: nothing, 0 for empty, or number:id of the last message. The
--- messages are ARGV[start] and the count - 1 behind it, each: the digest of its id and the message without its opening
--- brace: "at":"...","id":"...",...} . The tail is what LINDEX gave, nil if nobody has asked yet.
+-- messages are ARGV[start] and the count - 1 behind it, each without its opening brace: "at":"...","id":"...",...} . The
+-- tail is what LINDEX gave, nil if nobody has asked yet.
 --
 -- Gives {first number, length, time to live in ms, 'new'};
 -- {for each message what is known of it ..., time to live in ms, first number, 'known'};
@@ -11,12 +11,8 @@
 local from, period, cap, ids, expected = match(header, '^(%a)(%d+) (%d+) (%a) (.*)$')
 period, cap = tonumber(period), tonumber(cap)
 
-local function digestOf(i)
-  return sub(ARGV[start + i - 1], 1, WIDTH)
-end
-
-local function bodyOf(i)
-  return sub(ARGV[start + i - 1], WIDTH + 1)
+local function message(i)
+  return ARGV[start + i - 1]
 end
 
 if tail == nil then tail = pcall_('LINDEX', key, '-1') end
@@ -39,7 +35,7 @@ local function gather(number)
     end
   end
   for i = 1, #near do
-    parts[#parts + 1] = short(idOf(near[i], number - #near + i))
+    parts[#parts + 1] = digestOf(idOf(near[i], number - #near + i))
   end
   return sub(table.concat(parts), -HORIZON * WIDTH), dropped
 end
@@ -57,12 +53,8 @@ if tail then
   end
 end
 
-local function idIn(body)
-  return match(body, '^"at":"[^"]*","id":"([^"]*)"')
-end
-
--- The message but for its time: what must be the same when it is repeated.
-local function digest(body)
+-- Of the message but for its time: what must be the same when it is repeated.
+local function bodyDigest(body)
   return sub(redis.sha1hex(sub(body, find(body, '"id":"', 1, true) or 1, -1)), 1, 16)
 end
 
@@ -81,7 +73,7 @@ local function known()
   for i = 1, #near do where[idOf(near[i], before + i)] = before + i end
   local first
   for i = 1, count do
-    local id = idIn(bodyOf(i))
+    local id = idIn(message(i))
     local seq = where[id] or where[sub(redis.sha1hex(id), 1, 16)]
     if i == 1 then first = seq end
     if seq and not first then return {i, 'part'} end
@@ -90,11 +82,11 @@ local function known()
   local answer = {}
   for i = 1, count do
     local seq = first + i - 1
-    local body = bodyOf(i)
+    local body = message(i)
     if near[seq - before] then
       answer[i] = near[seq - before]
     elseif lost[seq] and lost[seq][1] == sub(redis.sha1hex(idIn(body)), 1, 16) then
-      answer[i] = lost[seq][2] == digest(body) and '=' .. lost[seq][3] or '!'
+      answer[i] = lost[seq][2] == bodyDigest(body) and '=' .. lost[seq][3] or '!'
     else
       answer[i] = ''
     end
@@ -110,8 +102,10 @@ local function known()
   return answer
 end
 
-for i = 1, count do
-  if recent and find(recent, digestOf(i), 1, true) then
+local digests = {}
+for i = 1, recent and count or 0 do digests[i] = digestOf(idIn(message(i))) end
+for _, digest in ipairs(digests) do
+  if find(recent, digest, 1, true) then
     local answer = known()
     if answer then return answer end
     break
@@ -154,7 +148,7 @@ if cap > 0 or gone ~= '' then
       local seq = last - before + first + i
       local _, start = open(element)
       local at = start and match(element, '^"at":"([^" ]*)"', start)
-      local body = at and digest(sub(element, start)) or sub(redis.sha1hex(element), 1, 16)
+      local body = at and bodyDigest(sub(element, start)) or sub(redis.sha1hex(element), 1, 16)
       entries[#entries + 1] = seq .. ',' .. sub(redis.sha1hex(idOf(element, seq)), 1, 16) .. body .. (at or '') .. ' '
     end
     gone = table.concat(entries)
@@ -166,15 +160,12 @@ if cap > 0 or gone ~= '' then
   end
 end
 
-local elements, digests = {}, {}
-for i = 1, count do
-  digests[i] = digestOf(i)
-  elements[i] = '{"seq":' .. (last + i) .. ',' .. bodyOf(i)
-end
+local elements = {}
+for i = 1, count do elements[i] = '{"seq":' .. (last + i) .. ',' .. message(i) end
 if recent then
   recent = sub(recent .. table.concat(digests), -HORIZON * WIDTH)
   elements[count] = '{"seq":' .. (last + count) .. ',"recent":"' .. recent .. '",'
-    .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. bodyOf(count)
+    .. (gone ~= '' and '"gone":"' .. gone .. '",' or '') .. message(count)
 end
 
 local size = call('RPUSH', key, unpack(elements))

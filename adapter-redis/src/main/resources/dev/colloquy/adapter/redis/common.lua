@@ -1,22 +1,12 @@
 -- What all scripts know about the layout. Each has this in front of it, behind the key that it is about.
 --
 -- A list element that we wrote begins {"seq":12,"at":"...","id":"...", ; the last one of the list may have the trail in
--- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest of WIDTH digits of
--- the id of each of the latest HORIZON messages, oldest first. "gone" describes those of them that the cap has dropped.
+-- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest (digest.lua)
+-- of the id of each of the latest HORIZON messages, oldest first. "gone" describes those of them that the cap has dropped.
 -- It is begun when an id may be a known one, and kept from then on.
 -- Elements that others wrote have none of this; their place in the list counts.
 local call, pcall_, find, sub, match = redis.call, redis.pcall, string.find, string.sub, string.match
-local HORIZON, WIDTH = 128, 3
-local DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-
--- Whether ids are different for certain shows at digests of 18 bits; 262139 is the largest prime below 2^18.
-local function short(id)
-  local hash = 0
-  for i = 1, #id do hash = (hash * 131 + string.byte(id, i)) % 262139 end
-  local low, middle = hash % 64, math.floor(hash / 64) % 64
-  local high = math.floor(hash / 4096)
-  return sub(DIGITS, high + 1, high + 1) .. sub(DIGITS, middle + 1, middle + 1) .. sub(DIGITS, low + 1, low + 1)
-end
+local HORIZON = 128
 
 -- Of an element of ours: its number, where the message itself begins, and the trail if it has one.
 local function open(element)

@@ -251,8 +251,8 @@ class JoinedAppendsTest {
                 keys[0],
                 keys[1],
                 "5 m604800000 0 n ",
-                "AAA" + body,
-                "AAA" + body,
+                body,
+                body,
                 "0 99999999999999 ");
 
         assertThat(answers)

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AppendScript {
 
     static final String TEXT = resource("late.lua")
+            + resource("digest.lua")
             + "local function append(key, start, count, tail)\n"
             + resource("common.lua")
             + resource("append.lua")
@@ -25,7 +26,6 @@ final class AppendScript {
     /** The end of the year 9999, in ms. */
     private static final String NEVER_LATE = "253402300800000";
 
-    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final AtomicLong IDS = new AtomicLong(System.nanoTime());
 
     private AppendScript() {}
@@ -36,7 +36,7 @@ final class AppendScript {
         String now = Instant.now().toString();
         for (int i = 0; i < said.size(); i++) {
             String id = "01J9ZQ3K5T8V" + IDS.incrementAndGet();
-            arguments[i + 1] = digest(id) + message(now, id, said.get(i));
+            arguments[i + 1] = message(now, id, said.get(i));
         }
         return arguments;
     }
@@ -48,14 +48,6 @@ final class AppendScript {
         fields.put("role", said.byUser() ? "user" : "agent");
         fields.put("content", said.content());
         return StoredJson.write(fields).substring(1);
-    }
-
-    private static String digest(String id) {
-        int hash = 0;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash * 131 + id.charAt(i)) % 262_139;
-        }
-        return "" + DIGITS.charAt(hash >>> 12) + DIGITS.charAt(hash >>> 6 & 63) + DIGITS.charAt(hash & 63);
     }
 
     private static String resource(String name) {

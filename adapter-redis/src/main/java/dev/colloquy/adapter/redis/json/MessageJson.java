@@ -37,17 +37,17 @@ public final class MessageJson {
     private static final byte[] AT = "\"at\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = ",\"id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_DIGITS = 16;
+    /** Enough characters for all but the content, if there is no metadata. */
+    private static final int USUAL_FRAME = 160;
 
     private MessageJson() {}
 
     /**
      * Writes the message as a JSON object without its opening brace, in which the time comes first and the id second: the
      * script that appends puts the sequence number in front. Equal messages give equal text.
-     *
-     * @param json what it is added to
-     * @return the same
      */
-    public static StringBuilder appendWithoutBrace(Message message, StringBuilder json) {
+    public static String withoutBrace(Message message) {
+        StringBuilder json = new StringBuilder(message.content().length() + USUAL_FRAME);
         // Neither a time, nor an id, nor a role has a character that JSON would escape.
         StoredTime.append(message.at(), json.append("\"at\":\""));
         json.append("\",\"id\":\"").append(message.id().value());
@@ -67,7 +67,7 @@ public final class MessageJson {
             }
             json.append('}');
         }
-        return json.append('}');
+        return json.append('}').toString();
     }
 
     /** Adds the text as it stands between quotes. What needs no escape goes in one piece: most texts do. */

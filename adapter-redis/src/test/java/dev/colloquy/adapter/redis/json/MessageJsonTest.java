@@ -141,8 +141,7 @@ class MessageJsonTest {
                 new MessageId("m-1"), new Role("user"), "c" + text, Instant.EPOCH, Map.of("key" + text, text));
         String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
 
-        assertThat(MessageJson.appendWithoutBrace(message, new StringBuilder()))
-                .hasToString("""
+        assertThat(MessageJson.withoutBrace(message)).isEqualTo("""
                         "at":"1970-01-01T00:00:00Z","id":"m-1","role":"user","content":"c%s","metadata":{"key%s":"%s"}}""".formatted(escaped, escaped, escaped));
     }
 }
