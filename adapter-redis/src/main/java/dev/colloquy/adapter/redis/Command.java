@@ -18,6 +18,13 @@ final class Command {
     /** With fewer it is cheaper to wake them than to start a thread for it. */
     private static final int WORTH_A_THREAD = 4;
 
+    /**
+     * Before JDK 24 a virtual thread that waits within a synchronized block keeps its carrier (JEP 491). If all carriers
+     * were kept by callers, none would be left for the thread that is to wake them.
+     */
+    private static final boolean WAITING_LEAVES_CARRIERS =
+            Runtime.version().feature() >= 24;
+
     private final List<ScriptCall> calls = new ArrayList<>();
     private long bytes;
     private boolean full;
@@ -125,7 +132,7 @@ final class Command {
      */
     void answer(List<Object> items) {
         answered = true;
-        if (allVirtual && calls.size() >= WORTH_A_THREAD) {
+        if (WAITING_LEAVES_CARRIERS && allVirtual && calls.size() >= WORTH_A_THREAD) {
             Thread.startVirtualThread(() -> handOutOrFail(items));
         } else {
             handOutOrFail(items);
