@@ -9,8 +9,8 @@ import org.redisson.client.RedisException;
 /** A command that runs a script once, for one call or for several that join. Not safe for threads while it is filled. */
 final class Command {
 
-    /** More would keep the server from others for too long: each takes it about 10 µs. */
-    private static final int MOST_CALLS = 64;
+    /** More would keep the server from others for too long: each takes it up to 10 µs. */
+    private static final int MOST_MESSAGES = 64;
 
     /** What lies above it travels alone: some servers limit the size of a request. */
     private static final long MOST_BYTES = 1 << 16;
@@ -22,8 +22,7 @@ final class Command {
      * Before JDK 24 a virtual thread that waits within a synchronized block keeps its carrier (JEP 491). If all carriers
      * were kept by callers, none would be left for the thread that is to wake them.
      */
-    private static final boolean WAITING_LEAVES_CARRIERS =
-            Runtime.version().feature() >= 24;
+    private static final boolean WAITING_LEAVES_CARRIERS = Runtime.version().feature() >= 24;
 
     private final List<ScriptCall> calls = new ArrayList<>();
     private long bytes;
@@ -59,7 +58,7 @@ final class Command {
     }
 
     private boolean takes(ScriptCall call) {
-        return calls.size() < MOST_CALLS
+        return (calls.size() + 1) * call.messages().size() <= MOST_MESSAGES
                 && bytes + call.size() <= MOST_BYTES
                 && calls.getFirst().joins(call);
     }

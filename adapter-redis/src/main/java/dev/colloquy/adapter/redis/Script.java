@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param plain for any Redis
  * @param locking for a server that can lock single keys while it runs scripts, which Upstash does
  * @param writes whether it does nothing once its caller has given up; then its first argument begins with when that is
- * @param joins whether it takes several keys, and gives an answer for each: behind the first argument stands one for each
+ * @param joins whether it takes several keys, and gives an answer for each: behind the first argument stand as many for each
  *     key, and then, if there are several and it writes, one that says by how many ms each may begin later
  */
 record Script(Text plain, Text locking, boolean writes, boolean joins) {

@@ -50,8 +50,7 @@ record ScriptCall(
                 && !alone
                 && !other.alone
                 && text.sha1().equals(other.text.sha1())
-                && messages.size() == 1
-                && other.messages.size() == 1
+                && messages.size() == other.messages.size()
                 && header.equals(other.header);
     }
 }

@@ -1,19 +1,20 @@
--- Appends to one conversation all messages, or to each of several conversations one. See append.lua for the arguments.
--- With several, one argument more says for each by how many ms it may begin later than ARGV[1] says.
+-- Appends to one conversation or to several, to each as many messages. See append.lua for the arguments. With several, one
+-- argument more says for each by how many ms it may begin later than ARGV[1] says.
 -- Gives an answer for each, then the server's time. An answer is the new message's number if the length is the same, or
 -- what append.lua gives, or {'late'}, or {error, 'failed'}: what befalls one conversation is not the others' business.
 local several = #KEYS > 1
+local count = several and (#ARGV - 2) / #KEYS or #ARGV - 1
 local spare = now > deadline and string.gmatch(ARGV[#ARGV], '%d+')
 
--- The ordinary append is done here, and pays for nothing else: one message, no cap, no condition, a period that starts
--- anew, behind a last element of ours. If that has a trail the id must not be in it; if not, the id must be new.
+-- The ordinary append is done here, and pays for nothing else: no cap, no condition, a period that starts anew, behind a
+-- last element of ours. If that has a trail, the id of a single message must not be in it; if not, the ids must be new.
 local period, ids = string.match(header, '^[ma](%d+) 0 (%a) $')
-local ordinary = period and (several or #ARGV == 2)
 
-local function appendOrdinary(key, tail, message)
-  local trail = ''
+local function appendOrdinary(key, tail, start)
+  local message, trail = ARGV[start], ''
   local seq = string.match(tail, '^{"seq":(%d+),"at":')
   if not seq then
+    if count > 1 then return nil end
     local from
     seq, from = string.match(tail, '^{"seq":(%d+),"recent":"()')
     local stop = seq and string.find(tail, '"', from, true)
@@ -25,8 +26,14 @@ local function appendOrdinary(key, tail, message)
   elseif ids ~= 'n' then
     return nil
   end
-  local number = seq + 1
-  local size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. message)
+  local number, size = seq + 1, nil
+  if count == 1 then
+    size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. message)
+  else
+    local elements = {}
+    for i = 1, count do elements[i] = '{"seq":' .. seq + i .. ',' .. ARGV[start + i - 1] end
+    size = redis.call('RPUSH', key, unpack(elements))
+  end
   redis.call('PEXPIRE', key, period)
   if size == number then return number end
   return {number, size, tonumber(period), 'new'}
@@ -34,13 +41,13 @@ end
 
 local function answer(i)
   if spare and now > deadline + tonumber(spare()) then return {'late'} end
-  local tail
-  if ordinary then
+  local start, tail = (i - 1) * count + 2, nil
+  if period then
     tail = redis.pcall('LINDEX', KEYS[i], '-1')
-    local number = type(tail) == 'string' and appendOrdinary(KEYS[i], tail, ARGV[i + 1])
-    if number then return number end
+    local given = type(tail) == 'string' and appendOrdinary(KEYS[i], tail, start)
+    if given then return given end
   end
-  return append(KEYS[i], i + 1, several and 1 or #ARGV - 1, tail)
+  return append(KEYS[i], start, count, tail)
 end
 
 local answers = {}

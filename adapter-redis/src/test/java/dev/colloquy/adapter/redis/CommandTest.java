@@ -64,7 +64,7 @@ class CommandTest {
     }
 
     @Test
-    @DisplayName("join if they append one message each under the same header, whatever is between them")
+    @DisplayName("join if they append under the same header, whatever is between them")
     void joined() {
         List<Command> commands = Command.joined(List.of(
                 append("a", WEEK, 9, "1"),
@@ -82,7 +82,18 @@ class CommandTest {
     }
 
     @Test
-    @DisplayName("join up to 64, and up to 64 KB")
+    @DisplayName("join if they append as many messages each")
+    void turns() {
+        List<Command> commands = Command.joined(
+                List.of(append("a", WEEK, 9, "1", "2"), append("b", WEEK, 9, "3", "4"), append("c", WEEK, 9, "5")));
+
+        assertThat(sizes(commands)).containsExactly(2, 1);
+        assertThat(commands.getFirst().arguments())
+                .containsExactly(bytes("9 " + WEEK), bytes("1"), bytes("2"), bytes("3"), bytes("4"), bytes("0 0 "));
+    }
+
+    @Test
+    @DisplayName("join up to 64 messages, and up to 64 KB")
     void bounds() {
         List<ScriptCall> many = IntStream.range(0, 130)
                 .mapToObj(i -> append("k" + i, WEEK, 9, "m"))
@@ -91,7 +102,12 @@ class CommandTest {
                 .mapToObj(i -> append("k" + i, WEEK, 9, "m".repeat(25_000)))
                 .toList();
 
+        List<ScriptCall> turns = IntStream.range(0, 40)
+                .mapToObj(i -> append("k" + i, WEEK, 9, "m", "n"))
+                .toList();
+
         assertThat(sizes(Command.joined(many))).containsExactly(64, 64, 2);
+        assertThat(sizes(Command.joined(turns))).containsExactly(32, 8);
         assertThat(sizes(Command.joined(large))).containsExactly(2, 2, 1);
         assertThat(sizes(Command.single(many))).hasSize(130).containsOnly(1);
     }

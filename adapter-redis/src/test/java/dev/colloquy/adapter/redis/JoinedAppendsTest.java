@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
@@ -20,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +71,11 @@ class JoinedAppendsTest {
 
     /** Each user saves messages, one after the other; all users at once. Gives the errors, by user. */
     private Map<Integer, ColloquyException> saveAtOnce() throws InterruptedException {
+        return saveAtOnce(1);
+    }
+
+    /** The same with so many messages for each append. */
+    private Map<Integer, ColloquyException> saveAtOnce(int together) throws InterruptedException {
         Map<Integer, ColloquyException> errors = new ConcurrentSkipListMap<>();
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> users = new ArrayList<>();
@@ -76,10 +84,12 @@ class JoinedAppendsTest {
             users.add(Thread.ofVirtual().start(() -> {
                 try {
                     start.await();
-                    for (int m = 0; m < MESSAGES; m++) {
+                    for (int m = 0; m < MESSAGES; m += together) {
+                        Message[] batch = IntStream.range(m, m + together)
+                                .mapToObj(number -> message("m" + number))
+                                .toArray(Message[]::new);
                         store.append(
-                                user(user),
-                                Append.of(Retention.DEFAULT, message("m" + m)).asFirstAttempt());
+                                user(user), Append.of(Retention.DEFAULT, batch).asFirstAttempt());
                     }
                 } catch (ColloquyException error) {
                     errors.put(user, error);
@@ -127,6 +137,28 @@ class JoinedAppendsTest {
         assertThat(server.commandCalls()).containsEntry("rpush", appends);
         assertThat(server.commandCalls().get("evalsha")).isLessThan(appends);
         assertThat(server.call("TTL", "onboarding:user-7:conversation")).isIn(604_799L, 604_800L);
+    }
+
+    @Test
+    @DisplayName("may be of several messages each, if all are of as many")
+    void batches() throws Exception {
+        open(RedisServer.builder());
+        connect();
+
+        assertThat(saveAtOnce(5)).isEmpty();
+
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            assertAllIn(i);
+        }
+        long appends = CONVERSATIONS * MESSAGES / 5;
+        assertThat(server.commandCalls()).containsEntry("rpush", appends);
+        assertThat(server.commandCalls().get("evalsha")).isLessThan(appends);
+        Receipt.Stored turn = (Receipt.Stored) store.append(
+                user(7),
+                Append.of(Retention.DEFAULT, message("a"), message("b")).asFirstAttempt());
+        assertThat(turn.firstSequence()).isEqualTo(MESSAGES + 1);
+        assertThat(turn.lastSequence()).isEqualTo(MESSAGES + 2);
+        assertThat(turn.length()).isEqualTo(MESSAGES + 2);
     }
 
     @Test
