@@ -1,6 +1,6 @@
 -- Appends to one conversation or to several, to each as many messages. See append.lua for the arguments. With several, one
 -- argument more says for each by how many ms it may begin later than ARGV[1] says.
--- Gives an answer for each, then the server's time. An answer is the new message's number if the length is the same, or
+-- Gives an answer for each, then the server's time. An answer is the first new number if the length is the same, or
 -- what append.lua gives, or {'late'}, or {error, 'failed'}: what befalls one conversation is not the others' business.
 local several = #KEYS > 1
 local count = several and (#ARGV - 2) / #KEYS or #ARGV - 1
@@ -22,7 +22,7 @@ local function appendOrdinary(key, tail, start)
     local recent, digest = string.sub(tail, from, stop - 1), digestOf(idIn(message))
     if string.find(recent, digest, 1, true) then return nil end
     redis.call('LSET', key, '-1', '{"seq":' .. seq .. string.sub(tail, stop + 1))
-    trail = '"recent":"' .. string.sub(recent, -127 * WIDTH) .. digest .. '",'
+    trail = '"recent":"' .. string.sub(recent, (1 - HORIZON) * WIDTH) .. digest .. '",'
   elseif ids ~= 'n' then
     return nil
   end
@@ -31,7 +31,7 @@ local function appendOrdinary(key, tail, start)
     size = redis.call('RPUSH', key, '{"seq":' .. number .. ',' .. trail .. message)
   else
     local elements = {}
-    for i = 1, count do elements[i] = '{"seq":' .. seq + i .. ',' .. ARGV[start + i - 1] end
+    for i = 1, count do elements[i] = '{"seq":' .. (seq + i) .. ',' .. ARGV[start + i - 1] end
     size = redis.call('RPUSH', key, unpack(elements))
   end
   redis.call('PEXPIRE', key, period)

@@ -103,7 +103,9 @@ local function known()
 end
 
 local digests = {}
-for i = 1, recent and count or 0 do digests[i] = digestOf(idIn(message(i))) end
+if recent then
+  for i = 1, count do digests[i] = digestOf(idIn(message(i))) end
+end
 for _, digest in ipairs(digests) do
   if find(recent, digest, 1, true) then
     local answer = known()

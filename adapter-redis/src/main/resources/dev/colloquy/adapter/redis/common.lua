@@ -2,11 +2,10 @@
 --
 -- A list element that we wrote begins {"seq":12,"at":"...","id":"...", ; the last one of the list may have the trail in
 -- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest (digest.lua)
--- of the id of each of the latest HORIZON messages, oldest first. "gone" describes those of them that the cap has dropped.
+-- of the id of each of the latest 128 messages, oldest first. "gone" describes those of them that the cap has dropped.
 -- It is begun when an id may be a known one, and kept from then on.
 -- Elements that others wrote have none of this; their place in the list counts.
 local call, pcall_, find, sub, match = redis.call, redis.pcall, string.find, string.sub, string.match
-local HORIZON = 128
 
 -- Of an element of ours: its number, where the message itself begins, and the trail if it has one.
 local function open(element)
@@ -101,7 +100,7 @@ end
 local function lastNumber(tail)
   local own = open(tail)
   if own then return own end
-  local behind, chunk = 0, HORIZON
+  local behind, chunk = 0, 128
   while true do
     local items = range(-behind - chunk, -behind - 1)
     for i = #items, 1, -1 do

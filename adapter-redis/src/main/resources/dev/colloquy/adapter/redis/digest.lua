@@ -1,5 +1,6 @@
--- A digest of 18 bits of an id, in WIDTH digits: digests that differ show that ids differ.
-local WIDTH = 3
+-- The trail in the last element has a digest of the id of each of the latest HORIZON messages: 18 bits, in WIDTH digits.
+-- Digests that differ show that ids differ.
+local HORIZON, WIDTH = 128, 3
 local DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 local function digestOf(id)
