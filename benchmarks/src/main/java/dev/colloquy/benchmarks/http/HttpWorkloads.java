@@ -49,7 +49,7 @@ public final class HttpWorkloads {
         Map<String, String> onRedis = Map.of("REDIS_URL", "redis://127.0.0.1:" + redisPort);
         try (JavaServer memory = JavaServer.start(service, Map.of("COLLOQUY_STORE", "memory"), "/health/live");
                 JavaServer redis = JavaServer.start(service, onRedis, "/health/ready");
-                JavaServer bare = JavaServer.start(JavaServer.java(BareHandler.class.getName()), Map.of(), "/ready")) {
+                JavaServer bare = JavaServer.start(BareHandler.command(), Map.of(), "/ready")) {
             HttpLoad rehearsal = HttpLoad.best(settings.withTime(settings.rehearsal()), CONVERSATIONS);
             runner.rehearse(
                     "rehearsal over HTTP",

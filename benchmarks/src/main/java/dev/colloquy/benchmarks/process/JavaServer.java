@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +29,20 @@ public final class JavaServer implements AutoCloseable {
         this.started = started;
     }
 
-    /** The command that runs a class of this process's class path. */
-    public static List<String> java(String mainClass) {
-        return List.of(
+    /**
+     * The command that runs a class of this process's class path.
+     *
+     * @param arguments options for Java, if any, and then the class's name
+     */
+    public static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx2g",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                mainClass);
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**
@@ -72,6 +78,11 @@ public final class JavaServer implements AutoCloseable {
     /** The port on 127.0.0.1. */
     public int port() {
         return port;
+    }
+
+    /** What it has written to its output and its log so far. */
+    String output() throws IOException {
+        return Files.readString(log);
     }
 
     /** How long it took from the start of the process to the first answer. */
