@@ -49,6 +49,8 @@ public final class MemoryConversationStore implements ConversationStore {
             InstantSource clock, LongSupplier nanoTime, long maxBytes, EvictionListener listener) {
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
+                // On the caller's thread: waking another one for this housekeeping takes far longer than doing it.
+                .executor(Runnable::run)
                 .ticker(nanoTime::getAsLong)
                 .expireAfter(new RetentionExpiry(clock))
                 .maximumWeight(maxBytes)
