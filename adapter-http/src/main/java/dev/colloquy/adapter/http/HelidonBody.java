@@ -7,11 +7,11 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +64,22 @@ final class HelidonBody implements RequestBody {
 
     private byte[] readInTime() throws IOException {
         long start = System.nanoTime();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.clamp(declared.orElse(0), PIECE, LARGEST_START));
-        byte[] piece = new byte[PIECE];
-        for (int read = stream().read(piece); read >= 0; read = stream().read(piece)) {
-            bytes.write(piece, 0, read);
-            if (bytes.size() > limit) {
+        // One byte more than declared, so that the end is found without making room for what does not come.
+        byte[] bytes = new byte[Math.toIntExact(Math.min(declared.orElse(PIECE), LARGEST_START)) + 1];
+        int length = 0;
+        for (int read = 0; read >= 0; read = stream().read(bytes, length, bytes.length - length)) {
+            length += read;
+            if (length > limit) {
                 throw tooLarge();
             }
             if (System.nanoTime() - start > timeout.toNanos()) {
                 throw late();
             }
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, length + Math.min(length, limit + 1 - length));
+            }
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 
     /** Whether the connection cannot go on after the answer, because the rest of the body is not worth reading. */

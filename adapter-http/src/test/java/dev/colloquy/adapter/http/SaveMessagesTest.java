@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -49,6 +54,26 @@ class SaveMessagesTest {
                         + "\"metadata\":{\"model\":\"x\",\"step\":\"1\"}}],"
                         + "\"length\":1,\"expiresAt\":\"2026-01-09T03:04:05.678Z\"}");
         assertThat(header(answer, "ETag")).isEqualTo("\"1:m1\"");
+    }
+
+    @ParameterizedTest(name = "{0} bytes")
+    @ValueSource(ints = {100, 8_191, 8_192, 8_193, 65_536, 65_537, 65_538, 199_999, 200_000})
+    @DisplayName("takes bodies up to the limit whole, whether their length is known or not")
+    void whole(int size) throws Exception {
+        String empty = "{\"role\":\"user\",\"content\":\"\"}";
+        String content = "x".repeat(size - empty.length());
+        byte[] body = empty.replace("\"\"", '"' + content + '"').getBytes(StandardCharsets.US_ASCII);
+        HttpPorts ports = client.store().ports();
+        try (Client other = Client.of(HttpServer.start(Client.SETTINGS.withMaxBodyBytes(200_000), ports))) {
+            for (BodyPublisher publisher : List.of(
+                    BodyPublishers.ofByteArray(body),
+                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+                var answer = other.send("POST", MESSAGES, publisher, "Content-Type", "application/json");
+
+                assertThat(answer.statusCode()).isEqualTo(201);
+                assertThat(json(answer).at("/messages/0/content").textValue()).isEqualTo(content);
+            }
+        }
     }
 
     @Test
