@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HelidonEndpoint implements Filter {
 
     private static final String HTTP = "http://";
+    private static final Header NO_SNIFFING = HeaderValues.createCached(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+    private static final Header NO_STORING = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
     private final Router router;
     private final int maxBodyBytes;
@@ -84,9 +86,9 @@ final class HelidonEndpoint implements Filter {
     private static void send(Response answer, boolean head, boolean close, ServerResponse response) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        response.header(NO_SNIFFING);
         if (!answer.headers().containsKey("Cache-Control")) {
-            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.header(NO_STORING);
         }
         if (close) {
             response.header(HeaderValues.CONNECTION_CLOSE);

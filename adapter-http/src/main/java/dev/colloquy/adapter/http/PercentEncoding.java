@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class PercentEncoding {
 
     /** The segments of a path that begins with a slash, as they are. */
     static List<String> split(String path) {
-        return List.of(path.substring(1).split("/", -1));
+        return Arrays.asList(path.substring(1).split("/", -1));
     }
 
     /**
@@ -33,9 +35,11 @@ final class PercentEncoding {
         if (!rawPath.startsWith("/")) {
             throw malformed("the path does not begin with a slash");
         }
-        return split(rawPath).stream()
-                .map(segment -> decode("path", segment, false))
-                .toList();
+        List<String> segments = new ArrayList<>();
+        for (String segment : split(rawPath)) {
+            segments.add(decode("path", segment, false));
+        }
+        return segments;
     }
 
     /**
@@ -74,12 +78,21 @@ final class PercentEncoding {
     }
 
     private static String decode(String where, String text, boolean plusIsSpace) {
-        var octets = new ByteArrayOutputStream(text.length());
+        boolean asItIs = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c == '#' || c >= 0x7F) {
                 throw malformed("the " + where + " holds a character that must be percent-encoded");
             }
+            asItIs &= c != '%' && (c != '+' || !plusIsSpace);
+        }
+        return asItIs ? text : decodeOctets(where, text, plusIsSpace);
+    }
+
+    private static String decodeOctets(String where, String text, boolean plusIsSpace) {
+        var octets = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '%') {
                 int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
                 int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;

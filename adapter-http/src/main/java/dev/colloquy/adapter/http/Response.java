@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http;
 import dev.colloquy.adapter.http.json.AnswerWriter;
 import dev.colloquy.adapter.http.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ final class Response {
     Response with(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
-        return new Response(status, Map.copyOf(more), body);
+        return new Response(status, Collections.unmodifiableMap(more), body);
     }
 
     /** The HTTP status. */
