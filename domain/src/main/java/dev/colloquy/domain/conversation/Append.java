@@ -33,6 +33,12 @@ public record Append(List<Message> messages, ExpectedPosition expected, Retentio
         if (messages.isEmpty() || messages.size() > most) {
             throw new InvalidValue("messages", "a list of " + messages.size(), "a list of 1 to " + most);
         }
+        if (messages.size() > 1) {
+            requireDistinctIds(messages);
+        }
+    }
+
+    private static void requireDistinctIds(List<Message> messages) {
         Set<MessageId> ids = new HashSet<>();
         for (Message message : messages) {
             if (!ids.add(message.id())) {

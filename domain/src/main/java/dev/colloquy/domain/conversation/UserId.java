@@ -14,9 +14,18 @@ public record UserId(String value) {
     /** @throws InvalidValue if the value is not allowed */
     public UserId {
         int length = value.codePointCount(0, value.length());
-        if (length < 1 || length > LONGEST || value.codePoints().anyMatch(UserId::isForbidden)) {
+        if (length < 1 || length > LONGEST || holdsForbidden(value)) {
             throw new InvalidValue("user", value, "1 to 256 Unicode characters, none of them a control character");
         }
+    }
+
+    private static boolean holdsForbidden(String value) {
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            if (isForbidden(value.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isForbidden(int codePoint) {
