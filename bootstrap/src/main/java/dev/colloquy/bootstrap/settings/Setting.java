@@ -145,7 +145,10 @@ public enum Setting {
     COLLOQUY_CONFIG(
             "", "A file with settings, read after the environment. Only in the environment.", "a readable file"),
     /** Read by the launcher, known here so that it is not taken for a mistake. */
-    COLLOQUY_JAVA_OPTS("", "Options for Java, such as `-Xmx512m`. Only in the environment.", "any options of java");
+    COLLOQUY_JAVA_OPTS(
+            "",
+            "Options for Java, such as `-Xmx512m`; read by the launcher. Only in the environment.",
+            "any options of java");
 
     private final String fallback;
     private final String meaning;
