@@ -21,7 +21,9 @@ public enum Setting {
     REDIS_URL(
             "",
             "Where Redis is, with user and password if it wants them. Never logged.",
-            "redis://host:6379, rediss://user:password@host:6379/0, redis+cluster://… or redis+sentinel://…; "
+            "redis://host:6379, rediss://user:password@host:6379/0; "
+                    + "for a cluster redis+cluster://host:6379,host:6379; "
+                    + "for sentinels redis+sentinel://host:26379,host:26379/master?db=0; rediss for TLS in each; "
                     + "in the password, @ is %40, : is %3A, / is %2F and % is %25",
             true),
     /** How long conversations are kept. */

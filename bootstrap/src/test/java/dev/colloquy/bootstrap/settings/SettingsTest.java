@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,22 @@ class SettingsTest {
             Settings settings = Settings.from(Map.of("REDIS_URL", "redis://127.0.0.1:6379"));
             assertThat(settings.redis())
                     .hasValueSatisfying(redis -> assertThat(redis.toString()).contains("127.0.0.1:6379"));
+        }
+
+        @Test
+        @DisplayName("take each address of Redis that their own description gives, with TLS and without")
+        void addressesOfRedis() {
+            List<String> addresses = Pattern.compile("rediss?[+a-z]*://[^\\s;]+[^\\s,;]")
+                    .matcher(Setting.REDIS_URL.allowed())
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+
+            assertThat(addresses).hasSize(4).allSatisfy(address -> {
+                String secure = address.replaceFirst("^redis(?!s)", "rediss");
+                assertThat(Settings.from(Map.of("REDIS_URL", address)).redis()).isPresent();
+                assertThat(Settings.from(Map.of("REDIS_URL", secure)).redis()).isPresent();
+            });
         }
 
         @Test
