@@ -46,7 +46,7 @@ final class RedisErrors {
                 return new StoreAccessRefused(
                         "no secure connection to Redis: " + cause.getClass().getSimpleName()
                                 + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
-                                + "that the trust store of the settings trusts the server's certificate",
+                                + "that this Java trusts the server's certificate",
                         null);
             }
             String text = answer(cause);

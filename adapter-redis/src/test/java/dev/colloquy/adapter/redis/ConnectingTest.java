@@ -182,7 +182,7 @@ class ConnectingTest {
             try (RedisServer server = RedisServer.builder().tls().start()) {
                 assertThat(refusal(RedisSettings.of(server.url())))
                         .isInstanceOf(StoreAccessRefused.class)
-                        .hasMessageContaining("trust store");
+                        .hasMessageContaining("trusts the server's certificate");
             }
         }
 
