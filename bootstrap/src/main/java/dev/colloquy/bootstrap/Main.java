@@ -24,7 +24,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process is told to stop. Everything is set in the environment: there are no arguments. */
+    /** Runs until the process is told to stop, set up by the environment; or makes a token, the one command there is. */
     public static void main(String[] args) {
         useOwnLogging();
         try {

@@ -10,7 +10,10 @@ final class StartLine {
 
     private StartLine() {}
 
-    /** Such as "Colloquy answers on http://127.0.0.1:8080; store: memory (1024 MiB); retention: 7d since the last message". */
+    /**
+     * Such as "Colloquy answers on http://127.0.0.1:8080; store: memory, at most 1024 MiB; retention: 7d since the last
+     * message".
+     */
     static String of(Settings settings, int port, String store) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         String scheme = settings.http().certificate().isPresent() ? "https" : "http";

@@ -20,7 +20,7 @@ public record SaveMessagesCommand(ConversationId conversation, List<NewMessage> 
         Objects.requireNonNull(expected, "expected");
     }
 
-    /** Save one message without a condition. */
+    /** Save these messages, all or none, without a condition. */
     public static SaveMessagesCommand of(ConversationId conversation, NewMessage... messages) {
         return new SaveMessagesCommand(conversation, List.of(messages), ExpectedPosition.any());
     }

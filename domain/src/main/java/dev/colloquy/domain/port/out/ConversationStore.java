@@ -41,7 +41,8 @@ import dev.colloquy.domain.retention.Retention;
  *   <li><b>S11 Fidelity.</b> Roles, content, ids, times and metadata come back exactly.
  *   <li><b>S12 Honest failure.</b> A store that cannot be reached throws {@link
  *       dev.colloquy.domain.error.StoreUnavailable}; stored data that is not a message gives {@link
- *       dev.colloquy.domain.error.StoredDataUnreadable}. An outage never looks like an empty conversation.
+ *       dev.colloquy.domain.error.StoredDataUnreadable}, which names the conversation and never its content. Any other
+ *       error says that nothing was written. An outage never looks like an empty conversation.
  *   <li><b>S13 Listing.</b> The conversations of one agent, by pages; each one that exists throughout is seen at least
  *       once.
  * </ul>
