@@ -18,8 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class Telemetry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
-    // By name: an agent that embeds Colloquy may log through something else and have no Logback at all.
+    // By name: an agent that embeds Colloquy may log through something else, and have neither of these.
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+    private static final String APPENDER =
+            "io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender";
     private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
 
     private final MetricsRegistry metrics;
@@ -58,9 +60,20 @@ public final class Telemetry implements AutoCloseable {
             throw new InvalidSettings(List.of("OTEL_…: OpenTelemetry does not take the value of one of "
                     + settings.variables() + "; see its documentation for what each allows"));
         }
-        boolean logback = LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK);
-        Runnable endOfLogs = logback ? LogExport.attach(export.api()) : () -> {};
+        Runnable endOfLogs = canExportLogs() ? LogExport.attach(export.api()) : () -> {};
         return new Telemetry(metrics, Optional.of(export), endOfLogs, trouble);
+    }
+
+    private static boolean canExportLogs() {
+        if (!LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK)) {
+            return false;
+        }
+        try {
+            Class.forName(APPENDER, false, Telemetry.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
     }
 
     /**
