@@ -35,7 +35,7 @@ public final class Colloquy implements AutoCloseable {
 
     /**
      * With the settings of the service, taken from this process's environment and the file it may name: without any, in
-     * memory; with a {@code REDIS_URL}, in Redis. Redis need not be there yet.
+     * memory; with a {@code REDIS_URL}, in Redis. Redis need not be there yet. Nothing listens, so any {@code HOST} will do.
      *
      * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
      */

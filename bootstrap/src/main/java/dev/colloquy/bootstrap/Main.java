@@ -1,7 +1,6 @@
 package dev.colloquy.bootstrap;
 
 import dev.colloquy.adapter.http.access.NewToken;
-import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.bootstrap.telemetry.ConsoleLog;
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
@@ -32,7 +31,7 @@ public final class Main {
                 command(args);
                 return;
             }
-            Service service = Service.start(Settings.fromEnvironment());
+            Service service = Service.start(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stop"));
             // Only now: who reads this line may tell the process to stop at once.
             service.announce();

@@ -8,6 +8,7 @@ import dev.colloquy.application.conversation.UseCases;
 import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.bootstrap.telemetry.Telemetry;
 import java.time.InstantSource;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +37,15 @@ final class Service implements AutoCloseable {
     /**
      * Starts to listen. Redis need not be there yet.
      *
+     * @param environment the settings: names and values as in the environment
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
      * @throws java.io.UncheckedIOException if it cannot listen at the address of the settings
      */
-    static Service start(Settings settings) {
+    static Service start(Map<String, String> environment) {
+        return start(Settings.ofService(environment));
+    }
+
+    private static Service start(Settings settings) {
         HttpServer.skipDiscovery();
         InstantSource clock = InstantSource.system();
         HttpFeatures guarded = Access.features(settings.access());

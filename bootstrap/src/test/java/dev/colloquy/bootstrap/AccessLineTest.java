@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.colloquy.bootstrap.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -45,7 +44,7 @@ class AccessLineTest {
         access.addAppender(lines);
         access.setLevel(level);
         access.setAdditive(false);
-        try (Service service = Service.start(Settings.from(Map.of("PORT", "0")));
+        try (Service service = Service.start(Map.of("PORT", "0"));
                 Client client = new Client(service.port())) {
             assertThat(client.save("onboarding", "alex", "user", "canary")).isEqualTo(201);
             client.messages("onboarding", "alex");

@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import dev.colloquy.adapter.http.access.NewToken;
 import dev.colloquy.adapter.redis.testing.RedisServer;
-import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.bootstrap.telemetry.OtlpReceiver;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -52,7 +51,7 @@ class CanaryTest {
         OutputStreamAppender<ILoggingEvent> appender = recordLogs(logged);
         try (RedisServer redis = RedisServer.builder().password(PASSWORD).start();
                 OtlpReceiver receiver = new OtlpReceiver()) {
-            try (Service service = Service.start(Settings.from(Map.of(
+            try (Service service = Service.start(Map.of(
                     "PORT",
                     "0",
                     "REDIS_URL",
@@ -64,7 +63,7 @@ class CanaryTest {
                     "LOGFIRE_TOKEN",
                     WRITE_TOKEN,
                     "LOGFIRE_BASE_URL",
-                    receiver.url())))) {
+                    receiver.url()))) {
                 service.announce();
                 everyWay(service.port(), redis);
             }

@@ -149,6 +149,15 @@ class ColloquyTest {
     }
 
     @Test
+    @DisplayName("does not mind an address of all for a server that is not its own")
+    void doesNotListen() {
+        try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of("HOST", "0.0.0.0"))) {
+            assertThat(colloquy.agent("onboarding").getConversation("alex").isEmpty())
+                    .isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("does not start with settings that are wrong")
     void settings() {
         assertThatExceptionOfType(InvalidSettings.class)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.colloquy.bootstrap.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +65,7 @@ class DashboardTest {
     }
 
     private static void scrape(Map<String, String> environment) throws Exception {
-        try (Service service = Service.start(Settings.from(environment));
+        try (Service service = Service.start(environment);
                 Client client = new Client(service.port());
                 HttpClient http = HttpClient.newHttpClient()) {
             client.save("onboarding", "alex", "user", "Alex");

@@ -3,7 +3,6 @@ package dev.colloquy.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.domain.conversation.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +30,7 @@ abstract class EndToEndContract {
 
     @BeforeEach
     final void start() {
-        service = Service.start(Settings.from(environmentWithPort()));
+        service = Service.start(environmentWithPort());
         client = new Client(service.port());
     }
 

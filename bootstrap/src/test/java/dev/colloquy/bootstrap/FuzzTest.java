@@ -3,7 +3,6 @@ package dev.colloquy.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.colloquy.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -53,7 +52,7 @@ class FuzzTest {
     void survives() throws Exception {
         Map<String, String> environment =
                 Map.of("PORT", "0", "COLLOQUY_REQUEST_TIMEOUT", "1s", "COLLOQUY_IDLE_TIMEOUT", "1s");
-        try (Service service = Service.start(Settings.from(environment))) {
+        try (Service service = Service.start(environment)) {
             answerTo(service.port(), new FuzzedRequests(SEED).next());
             long filesBefore = openFiles();
             int threadsBefore = threads();

@@ -2,7 +2,6 @@ package dev.colloquy.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.colloquy.bootstrap.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class HealthCheckTest {
     @DisplayName("says whether the service lives")
     void lives() {
         String port;
-        try (Service service = Service.start(Settings.from(Map.of("PORT", "0")))) {
+        try (Service service = Service.start(Map.of("PORT", "0"))) {
             port = Integer.toString(service.port());
             assertThat(HealthCheck.lives(Map.of("PORT", port))).isTrue();
             assertThat(HealthCheck.lives(Map.of("PORT", port, "COLLOQUY_TLS_CERT", "/nowhere")))

@@ -10,25 +10,27 @@ import java.util.Optional;
  *
  * @param tokensFile a file with tokens, or empty for none
  * @param jwt which JWTs are accepted, or empty for none
+ * @param allowsAnybody whether nobody needs a token on other addresses than the loopback one either, on purpose
  */
-public record AccessPart(Optional<Path> tokensFile, Optional<JwtSettings> jwt) {
+public record AccessPart(Optional<Path> tokensFile, Optional<JwtSettings> jwt, boolean allowsAnybody) {
 
-    static AccessPart from(SettingsReader reader, String host) {
-        AccessPart part = new AccessPart(reader.readOptional(Setting.COLLOQUY_TOKENS_FILE, Path::of), jwt(reader));
-        boolean anybody = reader.read(Setting.COLLOQUY_ALLOW_ANYBODY, Values::yesOrNo);
-        if (part.letsEverybodyIn() && !anybody && !isLoopback(host)) {
+    static AccessPart from(SettingsReader reader) {
+        return new AccessPart(
+                reader.readOptional(Setting.COLLOQUY_TOKENS_FILE, Path::of),
+                jwt(reader),
+                reader.read(Setting.COLLOQUY_ALLOW_ANYBODY, Values::yesOrNo));
+    }
+
+    /** It is a mistake to listen where others can reach the service, with no token needed, unless that is on purpose. */
+    void requireTokensOn(String host, SettingsReader reader) {
+        boolean letsEverybodyIn = tokensFile.isEmpty() && jwt.isEmpty();
+        if (letsEverybodyIn && !allowsAnybody && !isLoopback(host)) {
             reader.mistake(
                     Setting.HOST.name(),
                     "is \"" + host + "\" and nobody needs a token; allowed: 127.0.0.1, or a "
                             + Setting.COLLOQUY_TOKENS_FILE + " or " + Setting.COLLOQUY_JWT_ISSUER + " with it, or "
                             + Setting.COLLOQUY_ALLOW_ANYBODY + "=true");
         }
-        return part;
-    }
-
-    /** Whether no token is needed. */
-    public boolean letsEverybodyIn() {
-        return tokensFile.isEmpty() && jwt.isEmpty();
     }
 
     private static Optional<JwtSettings> jwt(SettingsReader reader) {

@@ -59,23 +59,41 @@ public record Settings(
      */
     public static Settings from(Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(environment);
-        String host = reader.read(Setting.HOST, Values::host);
+        Settings settings = read(reader);
+        reader.requireNoMistakes();
+        return settings;
+    }
+
+    /**
+     * Reads this environment for a service, which listens: on other addresses than the loopback one it wants tokens, or
+     * that nobody needs one on purpose.
+     *
+     * @param environment as for {@link #from}
+     * @throws InvalidSettings if anything is wrong; it lists every mistake
+     */
+    public static Settings ofService(Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(environment);
+        Settings settings = read(reader);
+        settings.access().requireTokensOn(settings.host(), reader);
+        reader.requireNoMistakes();
+        return settings;
+    }
+
+    private static Settings read(SettingsReader reader) {
         // Checked here, used by the logging before any setting is read.
         reader.read(Setting.COLLOQUY_LOG_FORMAT, Values::logFormat);
         reader.read(Setting.COLLOQUY_LOG_LEVEL, Values::logLevel);
-        Settings settings = new Settings(
-                host,
+        return new Settings(
+                reader.read(Setting.HOST, Values::host),
                 reader.read(Setting.PORT, Values::port),
                 RedisPart.from(reader),
                 RetentionSettings.from(reader),
                 new MessageLimits(reader.read(Setting.COLLOQUY_MAX_MESSAGE_BYTES, Settings::messageBytes)),
                 reader.read(Setting.COLLOQUY_MEMORY_LIMIT, Settings::memoryLimit),
                 OutboxPart.from(reader),
-                AccessPart.from(reader, host),
+                AccessPart.from(reader),
                 HttpPart.from(reader),
                 telemetry(reader));
-        reader.requireNoMistakes();
-        return settings;
     }
 
     private static TelemetrySettings telemetry(SettingsReader reader) {
