@@ -7,15 +7,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.redisson.RedissonScript;
 import org.redisson.api.BatchOptions;
-import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
-import org.redisson.api.RListAsync;
 import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.command.CommandBatchService;
 
 /**
  * Sends calls to one server: those that join as one command, several commands as one Redisson batch. Each call has its
@@ -24,18 +26,20 @@ import org.redisson.client.codec.ByteArrayCodec;
  *
  * <p>Redisson lets single commands share a connection, and gives each batch one of its own until it is answered. So
  * after a failure a single command travels as a batch too: a connection that has died must not take the next ones along.
+ *
+ * <p>Everything goes to a master, whatever the client's read mode. A replica lags behind.
  */
 final class BatchSender implements Lane.Sender {
 
-    private final RedissonClient redisson;
+    private final Nodes nodes;
     private final RScriptAsync alone;
     private final BatchOptions together;
     private final RedisListener listener;
     /** Whether the server takes commands about several keys. */
     private volatile boolean joins;
 
-    BatchSender(RedissonClient redisson, Duration responseTimeout, RedisListener listener) {
-        this.redisson = redisson;
+    BatchSender(RedissonClient redisson, Nodes nodes, Duration responseTimeout, RedisListener listener) {
+        this.nodes = nodes;
         this.listener = listener;
         this.joins = !redisson.getConfig().isClusterConfig();
         this.alone = redisson.getScript(OptionalOptions.defaults()
@@ -80,8 +84,8 @@ final class BatchSender implements Lane.Sender {
     }
 
     private CompletionStage<?> batch(List<Command> commands, List<ListCall> lists) {
-        RBatch batch = redisson.createBatch(together);
-        RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
+        CommandBatchService batch = nodes.batch(together);
+        RScriptAsync scripts = new RedissonScript(batch, ByteArrayCodec.INSTANCE);
         for (Command command : commands) {
             if (command.full()) {
                 load(scripts, command);
@@ -94,13 +98,15 @@ final class BatchSender implements Lane.Sender {
 
     /**
      * The length first. An append in between then shows: the last message has a number that is higher than the length.
+     * Asked for as if it wrote something, because Redisson may take a batch that does not to a replica.
      */
-    private static void read(RBatch batch, ListCall call) {
-        RListAsync<byte[]> list = batch.getList(call.key(), ByteArrayCodec.INSTANCE);
-        RFuture<Integer> length = list.sizeAsync();
+    private static void read(CommandAsyncExecutor batch, ListCall call) {
+        String key = batch.getServiceManager().getNameMapper().map(call.key());
         int from = call.count() == ListCall.ALL ? 0 : -call.count();
-        RFuture<List<byte[]>> elements = list.rangeAsync(from, -1);
-        RFuture<Long> timeToLive = list.remainTimeToLiveAsync();
+        RFuture<Integer> length = batch.writeAsync(key, ByteArrayCodec.INSTANCE, RedisCommands.LLEN_INT, key);
+        RFuture<List<byte[]>> elements =
+                batch.writeAsync(key, ByteArrayCodec.INSTANCE, RedisCommands.LRANGE, key, from, -1);
+        RFuture<Long> timeToLive = batch.writeAsync(key, ByteArrayCodec.INSTANCE, RedisCommands.PTTL, key);
         length.thenCombine(elements, (size, items) -> new ListCall.Answer(size, items, 0))
                 .thenCombine(timeToLive, (answer, millis) -> answer.living(millis))
                 .whenComplete((answer, failure) -> {

@@ -18,7 +18,7 @@ final class Lanes {
     /** The lane for each key. */
     static Function<String, Lane> over(
             RedissonClient redisson, Nodes nodes, Executor executor, Duration responseTimeout, RedisListener listener) {
-        Lane.Sender sender = new BatchSender(redisson, responseTimeout, listener);
+        Lane.Sender sender = new BatchSender(redisson, nodes, responseTimeout, listener);
         // Only if Redisson forgets to answer.
         Duration patience = responseTimeout.multipliedBy(3);
         Deadlines deadlines = new Deadlines(executor);

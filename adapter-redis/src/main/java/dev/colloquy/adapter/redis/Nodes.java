@@ -13,17 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.redisson.Redisson;
+import org.redisson.api.BatchOptions;
 import org.redisson.api.RFuture;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.command.CommandBatchService;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * The nodes themselves: PING and SCAN, and which of them has a conversation. Redisson's public API has no SCAN with a
- * cursor of one's own and does not tell the master of a key, so this asks the executor beneath it.
+ * The nodes themselves: PING and SCAN, which of them has a conversation, and batches for masters. Redisson's public API
+ * has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from replicas if the client is
+ * configured so, as it is by default. So this asks the executor beneath it.
  *
  * <p>Safe for any number of threads. What waits for a node throws {@link StoreUnavailable} if it does not answer in time,
  * and after the executor was shut down.
@@ -56,6 +59,11 @@ final class Nodes {
      */
     Optional<Object> masterOf(String key) {
         return Optional.ofNullable(commands.getConnectionManager().getEntry(ClusterSlot.of(key)));
+    }
+
+    /** Takes commands and sends them together: to the master if one of them goes by its {@code writeAsync}. */
+    CommandBatchService batch(BatchOptions options) {
+        return commands.createCommandBatchService(options);
     }
 
     /** Looks at some more keys of a master. */

@@ -101,7 +101,8 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     /**
      * Opens a store over a client that the caller made and will close.
      *
-     * @param redisson a client as {@code Redisson.create} gives it; appends and reads do not use its own retries
+     * @param redisson a client as {@code Redisson.create} gives it; appends and reads do not use its own retries, nor its
+     *     replicas, whatever its read mode
      * @param patience time limits, retries and breaker; the time to connect is the client's own
      * @param listener hears of retries, of the circuit breaker and of pipelines
      */

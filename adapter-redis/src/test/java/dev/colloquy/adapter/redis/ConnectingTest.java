@@ -24,9 +24,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.redisson.Redisson;
-import org.redisson.api.RedissonClient;
-import org.redisson.config.Config;
 
 @DisplayName("Connecting")
 class ConnectingTest {
@@ -119,27 +116,6 @@ class ConnectingTest {
 
             assertThat(eventually(() -> save(store, ALEX, "b")).replay()).isIn(true, false);
             assertThat(ids(store, ALEX)).contains("b").doesNotHaveDuplicates();
-        }
-    }
-
-    @Test
-    @DisplayName("may be somebody else's: a given client is used and stays open")
-    void givenClient() {
-        try (RedisServer server = RedisServer.start()) {
-            Config config = new Config();
-            config.useSingleServer().setAddress(server.url());
-            RedissonClient redisson = Redisson.create(config);
-            try {
-                RedisConversationStore store = RedisConversationStore.over(redisson);
-                save(store, ALEX, "a");
-                store.close();
-                store.close();
-
-                assertThat(redisson.isShutdown()).isFalse();
-                assertThat(redisson.getBucket("other").isExists()).isFalse();
-            } finally {
-                redisson.shutdown();
-            }
         }
     }
 
