@@ -30,7 +30,7 @@ final class KnownEnds {
     /**
      * The end of a conversation, or all of it.
      *
-     * @param mark how the element of the last message begins, and no other ever does
+     * @param mark how the element of the last message begins ({@link NewRead} says when no other does)
      * @param messages the last messages, oldest first, at least one
      * @param readNanos when they were read whole
      * @param bytes about how much memory it takes

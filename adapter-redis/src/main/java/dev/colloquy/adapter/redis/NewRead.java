@@ -18,8 +18,11 @@ import java.util.Optional;
  * element and hands over only those behind it. What was known is shown only if that element still stands at its place,
  * and then everything before it is as it was: elements are never changed, and they leave the list at its beginning only.
  *
- * <p>An element can be recognised for certain only if its id was made for one append and for no other. That is so while
- * the conversation has no trail of ids; with one, ids are the callers', and may come again after a clear.
+ * <p>An element can be recognised for certain only if its id was made for one append, and that was made once. That is so
+ * while the conversation has no trail of ids; with one, ids may be the callers' and an append may be a repetition, and so
+ * an element of before a clear may come again behind it. So nothing is kept of a conversation whose last element has the
+ * trail, and Redis does not answer if an element behind the known one has it: the trail is never taken off a message
+ * before a later one has it.
  */
 final class NewRead {
 

@@ -1,9 +1,12 @@
 -- Reads of each of several conversations what is new behind an element that the caller knows. An argument for each key:
--- how that element begins, {"seq":12,"at":"...","id":"..." , which no other element ever does. Only of conversations of
--- which nothing was dropped, so that an element's number is its place.
+-- how that element begins, {"seq":12,"at":"...","id":"..." . Only of conversations of which nothing was dropped, so that
+-- an element's number is its place.
 --
 -- Gives for each the time to live in ms if nothing is new; or {time to live, the new elements ..., 'new'}; or {} if the
--- element is not there any more, or too much is new. Then the server's time.
+-- element is not there any more, too much is new, or a new one has the trail. Then the server's time.
+--
+-- With a trail (common.lua) the element may be another one that begins alike: one of before a clear, appended once more
+-- because its append had no answer. That begins a trail, at the element itself or from then on at one behind it.
 local MOST_NEW, MOST_BYTES = 32, 1048576
 local bytes = 0
 
@@ -22,6 +25,7 @@ local function ofKey(key, known)
   if not begins(redis.call('LINDEX', key, number - 1), known) then return {} end
   local answer = {redis.call('PTTL', key)}
   for i, new in ipairs(redis.call('LRANGE', key, number, '-1')) do
+    if string.find(new, '^{"seq":%d+,"recent":') then return {} end
     answer[i + 1] = new
     bytes = bytes + #new
   end

@@ -201,6 +201,41 @@ class NewReadTest {
         assertThat(read().messages().getFirst().content()).isEqualTo("something else");
     }
 
+    /** As {@link #say}, after an attempt without an answer. */
+    private static void repeat(RedisConversationStore by, String id) {
+        by.append(ALEX, Append.of(Retention.DEFAULT, message(id)));
+    }
+
+    @Test
+    @DisplayName("never takes a message that was appended once more after a clear for the one that it knows")
+    void repeatedBehindClear() {
+        say(other, "a", "b", "x");
+        read();
+        other.clear(ALEX);
+        say(other, "p", "q");
+        repeat(other, "x");
+        say(other, "y");
+
+        assertThat(ids(read())).containsExactly("p", "q", "x", "y");
+        say(other, "z");
+        assertThat(ids(read())).containsExactly("p", "q", "x", "y", "z");
+    }
+
+    @Test
+    @DisplayName("never does so either if others wrote behind the trail that the repetition has left")
+    void repeatedBeforeForeign() {
+        say(other, "a", "b", "x");
+        read();
+        other.clear(ALEX);
+        say(other, "p", "q");
+        repeat(other, "x");
+        say(other, "y");
+        server.call("RPUSH", KEY, FOREIGN);
+        say(other, "z");
+
+        assertThat(ids(read())).startsWith("p", "q", "x", "y").endsWith("z");
+    }
+
     @Test
     @DisplayName("shows what somebody took off either end or changed before something was known")
     void meddled() {

@@ -156,8 +156,8 @@ public final class MessageJson {
     }
 
     /**
-     * How an element of ours without a trail begins, up to its id: with its number, its time and its id. As the id was made
-     * for this append, no other element ever begins like that.
+     * How an element of ours without a trail begins, up to its id: with its number, its time and its id. Another element
+     * begins like that only if the same message was appended once more, behind a clear.
      *
      * @return the text, or empty if the element has a trail or is not ours
      */
