@@ -12,7 +12,8 @@ final class Answers {
     /**
      * The answer to a call that was submitted to a lane, which ends it in time ({@link Deadlines}).
      *
-     * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time
+     * @throws RuntimeException what Redis or the client answered, or StoreUnavailable if nothing came in time, or if the
+     *     thread is interrupted, which it stays; a call that is not on its way yet is not sent then
      */
     static <T> T await(CompletableFuture<T> reply) {
         try {

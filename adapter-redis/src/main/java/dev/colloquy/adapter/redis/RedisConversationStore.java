@@ -34,6 +34,11 @@ import org.redisson.api.RedissonClient;
  * dev.colloquy.domain.error.StoreUnavailable}. Failed attempts are repeated within a deadline, and a Redis that keeps
  * failing is not asked for a while ({@link RedisSettings.Patience}).
  *
+ * <p>A call whose thread is interrupted ends with StoreUnavailable without another attempt, and its thread stays
+ * interrupted; this is not counted against Redis. As after any StoreUnavailable, an append or a clear may have been
+ * carried out, or may still be until the time of its attempt is over. An append that is repeated with the same ids, and
+ * not as a first attempt, is stored once all the same.
+ *
  * <p>Safe for any number of threads, platform or virtual: their concurrent calls share pipelines.
  */
 public final class RedisConversationStore implements ConversationStore, AutoCloseable {

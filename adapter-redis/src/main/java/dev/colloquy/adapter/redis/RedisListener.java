@@ -21,7 +21,7 @@ public interface RedisListener {
     enum Event {
         /** An attempt failed and is made again. */
         RETRIED,
-        /** A call failed after its last attempt, or at its deadline. */
+        /** A call failed after its last attempt, or at its deadline; not if its thread was interrupted. */
         GAVE_UP,
         /** The breaker was open: the call was refused at once. */
         REFUSED,

@@ -10,12 +10,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 
 /**
  * Retries what can pass, within a deadline, and stops asking a Redis that keeps failing. Only {@link StoreUnavailable}
- * is retried and counted against Redis: any other answer shows that it is there. Safe for any number of threads.
+ * is retried and counted against Redis: any other answer shows that it is there. When the caller's thread is interrupted,
+ * it is neither: that says nothing about Redis. Safe for any number of threads.
  */
 final class Resilience {
 
@@ -28,6 +30,13 @@ final class Resilience {
     private final CircuitBreaker breaker;
 
     Resilience(RedisSettings.Patience patience, RedisListener listener) {
+        this(patience, listener, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock for how long the breaker looks back and pauses
+     */
+    Resilience(RedisSettings.Patience patience, RedisListener listener, Clock clock) {
         this.patience = patience;
         this.listener = listener;
         this.retry = Retry.of(
@@ -40,6 +49,7 @@ final class Resilience {
         this.breaker = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
+                        .clock(clock)
                         // All of them: a success shows that Redis is there. And over a while, not in a row, because
                         // with one lost batch the attempts of many callers fail at once.
                         .failureRateThreshold(100)
@@ -49,6 +59,7 @@ final class Resilience {
                         .waitDurationInOpenState(patience.breakerPause())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .recordException(StoreUnavailable.class::isInstance)
+                        .ignoreException(failure -> failure instanceof StoreUnavailable && isInterrupted())
                         .build());
         breaker.getEventPublisher()
                 .onStateTransition(event -> announce(event.getStateTransition().getToState()));
@@ -71,7 +82,8 @@ final class Resilience {
      * Makes a call, again if need be.
      *
      * @param call throws what it throws already translated
-     * @throws StoreUnavailable also if an attempt had no answer and a later one was refused: the first may have done it
+     * @throws StoreUnavailable also if an attempt had no answer and a later one was refused: the first may have done it;
+     *     and at once if the thread is interrupted, which it stays
      */
     <T> T call(Function<Attempt, T> call) {
         Retry.Context<T> tries = retry.context();
@@ -104,18 +116,29 @@ final class Resilience {
     private void retryOrThrow(Retry.Context<?> tries, ColloquyException failure, long latest) {
         boolean canPass = failure instanceof StoreUnavailable;
         if (canPass && System.nanoTime() - latest >= 0) {
-            listener.on(RedisListener.Event.GAVE_UP);
+            gaveUp();
             throw failure;
         }
         try {
+            // Throws the failure, too, if the thread is interrupted by the end of the pause, and leaves it so.
             tries.onRuntimeError(failure);
         } catch (ColloquyException last) {
             if (canPass) {
-                listener.on(RedisListener.Event.GAVE_UP);
+                gaveUp();
             }
             throw last;
         }
         listener.on(RedisListener.Event.RETRIED);
+    }
+
+    private void gaveUp() {
+        if (!isInterrupted()) {
+            listener.on(RedisListener.Event.GAVE_UP);
+        }
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private Duration timeFor(long deadline) {

@@ -7,11 +7,17 @@ import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +45,9 @@ class ResilienceTest {
             firsts.add(attempt.isFirst());
             ColloquyException failure = failures.poll();
             if (failure != null) {
+                if (failure == INTERRUPTED) {
+                    Thread.currentThread().interrupt();
+                }
                 throw failure;
             }
             return "done";
@@ -90,6 +99,121 @@ class ResilienceTest {
         assertThatThrownBy(this::call)
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining(limit ? "no memory" : "no password");
+    }
+
+    /** A failure that finds the thread interrupted, as one does that waits for Redis. */
+    private static final ColloquyException INTERRUPTED = new StoreUnavailable("interrupted", null);
+
+    @AfterEach
+    void leaveThreadAsItWas() {
+        Thread.interrupted();
+    }
+
+    @Test
+    @DisplayName("ends at once, as itself, when its thread was interrupted, which stays so")
+    void interrupted() {
+        failures.add(INTERRUPTED);
+
+        assertThatThrownBy(this::call).isSameAs(INTERRUPTED);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(events).isEmpty();
+        assertThat(firsts).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ends as itself when its thread is interrupted between two attempts, which stays so")
+    void interruptedInPause() {
+        Resilience slow = new Resilience(
+                new RedisSettings.Patience(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        3,
+                        Duration.ofSeconds(20),
+                        5,
+                        Duration.ofMinutes(1)),
+                events::add);
+        Thread caller = Thread.currentThread();
+        StoreUnavailable failure = new StoreUnavailable("no answer", null);
+
+        assertThatThrownBy(() -> slow.call(attempt -> {
+                    firsts.add(attempt.isFirst());
+                    Thread.ofVirtual().start(() -> interruptWhenAsleep(caller));
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(caller.isInterrupted()).isTrue();
+        assertThat(events).isEmpty();
+        assertThat(firsts).hasSize(1);
+    }
+
+    private static void interruptWhenAsleep(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+    }
+
+    @Test
+    @DisplayName("is not counted against Redis when its thread was interrupted, nor taken for a sign of life")
+    void interruptedIsNoSign() {
+        for (int i = 0; i < 10; i++) {
+            failures.add(INTERRUPTED);
+            assertThatThrownBy(this::call).isSameAs(INTERRUPTED);
+            Thread.interrupted();
+        }
+        assertThat(events).isEmpty();
+
+        Resilience probing = probing();
+        assertThatThrownBy(() -> probing.call(attempt -> {
+                    Thread.currentThread().interrupt();
+                    throw INTERRUPTED;
+                }))
+                .isSameAs(INTERRUPTED);
+        Thread.interrupted();
+        assertThat(events).last().isEqualTo(RedisListener.Event.BREAKER_HALF_OPENED);
+        assertThat(probing.<String>call(attempt -> "done")).isEqualTo("done");
+        assertThat(events).last().isEqualTo(RedisListener.Event.BREAKER_CLOSED);
+    }
+
+    /** One whose breaker has opened and lets one call through now. */
+    private Resilience probing() {
+        RedisSettings.Patience brief = new RedisSettings.Patience(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                0,
+                Duration.ofMillis(10),
+                1,
+                Duration.ofMinutes(1));
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Resilience probing = new Resilience(brief, events::add, clock(now));
+        assertThatThrownBy(() -> probing.call(attempt -> {
+                    throw unavailable();
+                }))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
+        now.set(Instant.EPOCH.plusSeconds(61));
+        return probing;
+    }
+
+    private static Clock clock(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     @Test
