@@ -27,7 +27,7 @@ public interface RedisListener {
         REFUSED,
         /** The breaker has opened. */
         BREAKER_OPENED,
-        /** The breaker lets some calls through to see whether Redis is back. */
+        /** The breaker lets one call through to see whether Redis is back. */
         BREAKER_HALF_OPENED,
         /** The breaker has closed: Redis answers. */
         BREAKER_CLOSED

@@ -13,6 +13,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Retries what can pass, within a deadline, and stops asking a Redis that keeps failing. Only {@link StoreUnavailable}
@@ -92,7 +93,7 @@ final class Resilience {
         for (Duration pause = patience.backoff(); ; pause = pause.multipliedBy(2)) {
             try {
                 Attempt attempt = new Attempt(timeFor(deadline), !unanswered);
-                return breaker.executeSupplier(() -> call.apply(attempt));
+                return throughBreaker(() -> call.apply(attempt));
             } catch (CallNotPermittedException open) {
                 listener.on(RedisListener.Event.REFUSED);
                 throw new StoreUnavailable("Redis keeps failing, so it is not asked for a while", null);
@@ -104,6 +105,16 @@ final class Resilience {
                 retryOrThrow(tries, failure, deadline - longest(pause));
                 unanswered = true;
             }
+        }
+    }
+
+    /** The breaker takes no notice of an Error, and would wait for ever for how the one call went that it let through. */
+    private <T> T throughBreaker(Supplier<T> call) {
+        try {
+            return breaker.executeSupplier(call);
+        } catch (Error broken) {
+            breaker.releasePermission();
+            throw broken;
         }
     }
 

@@ -217,6 +217,19 @@ class ResilienceTest {
     }
 
     @Test
+    @DisplayName("with an error that says nothing about Redis leaves it to the next call to see whether that is back")
+    void errorWhileProbing() {
+        Resilience probing = probing();
+        assertThatThrownBy(() -> probing.call(attempt -> {
+                    throw new LinkageError("for the test");
+                }))
+                .isInstanceOf(LinkageError.class);
+
+        assertThat(probing.<String>call(attempt -> "done")).isEqualTo("done");
+        assertThat(events).last().isEqualTo(RedisListener.Event.BREAKER_CLOSED);
+    }
+
+    @Test
     @DisplayName("opens the breaker when there was nothing but failures, and then nothing is asked")
     void breaker() {
         failures.addAll(List.of(unavailable(), unavailable(), unavailable(), unavailable(), unavailable()));
