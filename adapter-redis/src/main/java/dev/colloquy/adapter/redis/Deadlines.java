@@ -53,12 +53,13 @@ final class Deadlines {
      * To be called after a call has come.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the executor takes no work any more
+     * @throws Error if the executor has no thread for it; the next call tries again
      */
     void callCame() {
         if (!looking.get() && looking.compareAndSet(false, true)) {
             try {
                 executor.execute(this::look);
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) {
                 looking.set(false);
                 throw refused;
             }
@@ -80,8 +81,17 @@ final class Deadlines {
         long now = System.nanoTime();
         boolean any = false;
         for (Watched each : watched) {
-            any |= each.expire(now);
+            any |= expire(each, now);
         }
         return any;
+    }
+
+    /** An error, perhaps for want of memory, must not end all deadlines for good: the next look is soon. */
+    private static boolean expire(Watched calls, long now) {
+        try {
+            return calls.expire(now);
+        } catch (RuntimeException | Error passing) {
+            return true;
+        }
     }
 }

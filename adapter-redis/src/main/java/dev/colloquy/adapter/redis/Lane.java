@@ -56,6 +56,9 @@ final class Lane {
     private final List<Batch> underWay = new ArrayList<>();
 
     private volatile long oldestSentNanos;
+    /** What is no longer on its way, while some of its calls may have no answer yet. Under the lock. */
+    private final List<Batch> arrived = new ArrayList<>();
+
     private final Departures departures = new Departures();
 
     /** Whether the last batch was answered without any error. */
@@ -69,6 +72,10 @@ final class Lane {
         private Batch(List<Call> calls, long sentNanos) {
             this.calls = calls;
             this.sentNanos = sentNanos;
+        }
+
+        private boolean isAnswered() {
+            return calls.stream().allMatch(call -> call.reply().isDone());
         }
     }
 
@@ -92,8 +99,8 @@ final class Lane {
         waiting.add(call);
         try {
             callCame.run();
-        } catch (RejectedExecutionException closed) {
-            call.reply().completeExceptionally(closed);
+        } catch (RejectedExecutionException | Error noThread) {
+            call.reply().completeExceptionally(noThread);
         }
         goOn();
     }
@@ -110,6 +117,8 @@ final class Lane {
         try {
             open.addAll(waiting);
             underWay.forEach(batch -> open.addAll(batch.calls));
+            arrived.removeIf(Batch::isAnswered);
+            arrived.forEach(batch -> open.addAll(batch.calls));
         } finally {
             lock.unlock();
         }
@@ -136,8 +145,8 @@ final class Lane {
         }
         try {
             executor.execute(() -> sendNow(batch));
-        } catch (RejectedExecutionException closed) {
-            batch.calls.forEach(call -> call.reply().completeExceptionally(closed));
+        } catch (RejectedExecutionException | Error noThread) {
+            batch.calls.forEach(call -> call.reply().completeExceptionally(noThread));
             arrive(batch, false);
         }
     }
@@ -184,7 +193,9 @@ final class Lane {
     }
 
     private void forget(Batch batch) {
-        underWay.remove(batch);
+        if (underWay.remove(batch)) {
+            arrived.add(batch);
+        }
         count();
     }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +78,45 @@ class DeadlinesTest {
         });
         assertThatThrownBy(deadlines::callCame).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(deadlines::callCame).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    @DisplayName("are looked at again after an error, there and in the other places")
+    void error() {
+        Deadlines deadlines = new Deadlines(started::add);
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger looksElsewhere = new AtomicInteger();
+        deadlines.watch(nanoTime -> {
+            if (looks.incrementAndGet() == 1) {
+                throw new LinkageError("for the test");
+            }
+            return false;
+        });
+        deadlines.watch(nanoTime -> looksElsewhere.incrementAndGet() < 0);
+        deadlines.callCame();
+        started.removeFirst().run();
+
+        assertThat(looks).hasValueGreaterThan(20);
+        assertThat(looksElsewhere).hasValue(looks.get());
+        deadlines.callCame();
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("are looked at as soon as there is a thread for it, if there was none")
+    void noThread() {
+        AtomicBoolean threads = new AtomicBoolean();
+        Deadlines deadlines = new Deadlines(work -> {
+            if (!threads.get()) {
+                // Really an OutOfMemoryError, with which JUnit would end all tests.
+                throw new InternalError("no thread");
+            }
+            started.add(work);
+        });
+        assertThatThrownBy(deadlines::callCame).isInstanceOf(InternalError.class);
+        threads.set(true);
+        deadlines.callCame();
+
+        assertThat(started).hasSize(1);
     }
 }

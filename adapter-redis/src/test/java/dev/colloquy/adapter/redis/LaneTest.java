@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -65,9 +66,11 @@ class LaneTest {
     }
 
     private Lane warm(Lane lane) {
-        lane.submit(call(1));
+        ScriptCall first = call(1);
+        lane.submit(first);
         handedOver.removeFirst().run();
         answers.removeFirst().accept(true);
+        first.reply().complete(Reply.of(List.of()));
         sent.clear();
         return lane;
     }
@@ -275,6 +278,68 @@ class LaneTest {
         assertThat(lane.expire(7)).isTrue();
         assertThat(calls).allMatch(call -> call.reply().isDone());
         assertThat(lane.expire(8)).isFalse();
+    }
+
+    @Test
+    @DisplayName("ends a call in time also if the answer to its batch has come but did not get to it")
+    void answerLost() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        ScriptCall call = call(1, 5);
+        lane.submit(call);
+        answers.removeFirst().accept(true);
+
+        assertThat(lane.expire(4)).isTrue();
+        assertThat(lane.expire(5)).isTrue();
+        assertThat(call.reply())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreUnavailable.class);
+        assertThat(lane.expire(6)).isFalse();
+    }
+
+    @Test
+    @DisplayName("fails a call, and does not send it, if there is no thread to end it in time")
+    void noThreadForDeadlines() {
+        Lane lane = new Lane(
+                (batch, answered, over) -> sent.add(batch),
+                Runnable::run,
+                Duration.ofMinutes(1),
+                LaneTest::noThread,
+                System::nanoTime);
+        ScriptCall call = call(1);
+        lane.submit(call);
+
+        assertThat(call.reply()).isCompletedExceptionally();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    @DisplayName("fails a call if there is no thread to send it, and goes on with the next")
+    void noThreadForSending() {
+        AtomicInteger threads = new AtomicInteger();
+        Lane lane = new Lane(
+                (batch, answered, over) -> sent.add(batch),
+                work -> {
+                    if (threads.getAndDecrement() <= 0) {
+                        noThread();
+                    }
+                    work.run();
+                },
+                Duration.ofMinutes(1),
+                () -> {},
+                System::nanoTime);
+        ScriptCall call = call(1);
+        lane.submit(call);
+        assertThat(call.reply()).isCompletedExceptionally();
+
+        threads.set(1);
+        lane.submit(call(1));
+        assertThat(sent).hasSize(1);
+    }
+
+    /** Really an OutOfMemoryError, with which JUnit would end all tests. */
+    private static void noThread() {
+        throw new InternalError("no thread");
     }
 
     private static void submit(Lane lane, int calls) {
