@@ -124,7 +124,8 @@ final class Command {
     }
 
     /**
-     * Hands each call its answer, perhaps a little later. Of an answer that cannot be understood every call learns why.
+     * Hands each call its answer, perhaps a little later. If that cannot be done, because the answer cannot be understood or
+     * for any other reason, every call without an answer learns why.
      *
      * <p>Virtual threads are woken by one of them, which puts them into the queue of the thread that carries it. Woken from
      * here, each would go through a queue for strangers, and mostly wake a carrier besides.
@@ -132,17 +133,21 @@ final class Command {
     void answer(List<Object> items) {
         answered = true;
         if (WAITING_LEAVES_CARRIERS && allVirtual && calls.size() >= WORTH_A_THREAD) {
-            Thread.startVirtualThread(() -> handOutOrFail(items));
-        } else {
-            handOutOrFail(items);
+            try {
+                Thread.startVirtualThread(() -> handOutOrFail(items));
+                return;
+            } catch (RuntimeException | Error noThread) {
+                // Then from here.
+            }
         }
+        handOutOrFail(items);
     }
 
     private void handOutOrFail(List<Object> items) {
         try {
             handOut(items);
-        } catch (RuntimeException strange) {
-            fail(strange);
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
         }
     }
 

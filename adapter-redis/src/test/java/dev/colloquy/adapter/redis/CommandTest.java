@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -164,6 +165,29 @@ class CommandTest {
             assertThat(first.reply()).isCompletedExceptionally();
             assertThat(second.reply()).isCompletedExceptionally();
         }
+    }
+
+    @Test
+    @DisplayName("fail, rather than wait for ever, when there is an error while the answer is handed out")
+    void errorInHandingOut() {
+        List<ScriptCall> calls = List.of(append("a", WEEK, 9, "1"), append("b", WEEK, 9, "2"));
+        Command.joined(calls).getFirst().answer(new AbstractList<>() {
+            @Override
+            public Object get(int index) {
+                if (index == 1) {
+                    throw new LinkageError("for the test");
+                }
+                return 7L;
+            }
+
+            @Override
+            public int size() {
+                return 3;
+            }
+        });
+
+        assertThat(calls).allMatch(call -> call.reply().isDone());
+        assertThat(calls.getLast().reply()).isCompletedExceptionally();
     }
 
     @Test
