@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.redisson.client.RedisOutOfMemoryException;
 
 /**
@@ -42,7 +44,7 @@ final class RedisErrors {
             if (cause instanceof ColloquyException known) {
                 return known;
             }
-            if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+            if (cause instanceof GeneralSecurityException || isDisagreement(cause)) {
                 return new StoreAccessRefused(
                         "no secure connection to Redis: " + cause.getClass().getSimpleName()
                                 + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
@@ -76,6 +78,17 @@ final class RedisErrors {
             }
         }
         return new StoreUnavailable(reason(failure), null);
+    }
+
+    /**
+     * Whether the other side takes part in no TLS handshake like ours. What else fails with an exception of TLS can pass:
+     * the connection broke meanwhile, or a proxy could not go on. Netty has kinds of SSLHandshakeException of its own for
+     * handshakes that took too long or whose connection was closed.
+     */
+    private static boolean isDisagreement(Throwable cause) {
+        return cause.getClass() == SSLHandshakeException.class
+                || cause instanceof SSLPeerUnverifiedException
+                || (cause instanceof SSLException && answer(cause).startsWith("not an SSL/TLS record"));
     }
 
     /** Whether a server refuses a command because its key holds something of another type. */

@@ -7,7 +7,11 @@ import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.net.ConnectException;
+import java.net.SocketException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +105,25 @@ class RedisErrorsTest {
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("ConnectException")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    @DisplayName("a connection that breaks in a TLS handshake, or a handshake that takes too long, is an outage")
+    void brokenHandshake() {
+        SSLException reset = new SSLException("broken", new SocketException("Connection reset"));
+        SSLException timeout = new SSLHandshakeException("handshake timed out after 1000ms") {
+            private static final long serialVersionUID = 1;
+        };
+
+        assertThat(RedisErrors.translate(new RedisException(reset))).isInstanceOf(StoreUnavailable.class);
+        assertThat(RedisErrors.translate(new RedisException(timeout))).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    @DisplayName("a certificate that is not trusted is a refusal, wherever it stands in the chain")
+    void certificate() {
+        SSLException broken = new SSLException("broken", new CertificateException("not trusted"));
+
+        assertThat(RedisErrors.translate(new RedisException(broken))).isInstanceOf(StoreAccessRefused.class);
     }
 }

@@ -1,0 +1,113 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A TLS handshake that fails")
+class TlsFailureTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+
+    private static final byte ALERT = 0x15;
+    private static final int RECORD_HEADER = 5;
+    private static final int WARNING = 1;
+    private static final int FATAL = 2;
+    private static final int CLOSE_NOTIFY = 0;
+
+    private static byte[] alert(int description) {
+        int level = description == CLOSE_NOTIFY ? WARNING : FATAL;
+        return new byte[] {ALERT, 3, 3, 0, 2, (byte) level, (byte) description};
+    }
+
+    /** Answers each handshake with the same bytes and closes, as a proxy may do whose backend is away. */
+    private static final class Refuser implements AutoCloseable {
+
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final byte[] answer;
+
+        private Refuser(byte[] answer) throws IOException {
+            this.answer = answer;
+        }
+
+        static Refuser with(byte[] answer) throws IOException {
+            Refuser refuser = new Refuser(answer);
+            Thread.ofVirtual().start(refuser::refuseAll);
+            return refuser;
+        }
+
+        RedisSettings settings() {
+            return RedisHarness.patient(RedisSettings.of("rediss://127.0.0.1:" + listener.getLocalPort())
+                    .withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword()));
+        }
+
+        private void refuseAll() {
+            while (!listener.isClosed()) {
+                try (Socket client = listener.accept()) {
+                    byte[] header = client.getInputStream().readNBytes(RECORD_HEADER);
+                    int length = Byte.toUnsignedInt(header[3]) << Byte.SIZE | Byte.toUnsignedInt(header[4]);
+                    client.getInputStream().readNBytes(length);
+                    client.getOutputStream().write(answer);
+                    client.shutdownOutput();
+                    client.getInputStream().readAllBytes();
+                } catch (IOException gone) {
+                    // The client, or all of it.
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    @ParameterizedTest(name = "alert {0}")
+    @ValueSource(ints = {CLOSE_NOTIFY, 80 /* internal_error */})
+    @DisplayName("because the other side cannot go on is an outage")
+    void outage(int description) throws IOException {
+        try (Refuser refuser = Refuser.with(alert(description));
+                RedisConversationStore store = RedisConversationStore.connect(refuser.settings())) {
+            assertThatThrownBy(() -> save(store, ALEX, "m")).isInstanceOf(StoreUnavailable.class);
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
+        }
+    }
+
+    @ParameterizedTest(name = "alert {0}")
+    @ValueSource(ints = {40 /* handshake_failure */, 48 /* unknown_ca */, 70 /* protocol_version */})
+    @DisplayName("because the two sides do not agree is a refusal, which lasts")
+    void refusal(int description) throws IOException {
+        refused(alert(description));
+    }
+
+    @Test
+    @DisplayName("because the other side speaks no TLS is a refusal, too")
+    void plainText() throws IOException {
+        refused("-DENIED Redis is running in protected mode\r\n".getBytes(US_ASCII));
+    }
+
+    private static void refused(byte[] answer) throws IOException {
+        try (Refuser refuser = Refuser.with(answer);
+                RedisConversationStore store = RedisConversationStore.connect(refuser.settings())) {
+            assertThatThrownBy(() -> save(store, ALEX, "m"))
+                    .isInstanceOf(StoreAccessRefused.class)
+                    .hasMessageContaining("trusts the server's certificate");
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+        }
+    }
+}
