@@ -2,10 +2,15 @@ package dev.colloquy.adapter.redis;
 
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,21 +24,26 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ListScanResult;
+import org.redisson.cluster.ClusterNodeInfo;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * The nodes themselves: PING and SCAN, which of them has a conversation, and batches for masters. Redisson's public API
- * has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from replicas if the client is
- * configured so, as it is by default. So this asks the executor beneath it.
+ * The nodes themselves: PING, SCAN, what a node says about itself, which of them has a conversation, and batches for
+ * masters. Redisson's public API has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from
+ * replicas if the client is configured so, as it is by default. So this asks the executor beneath it.
  *
  * <p>Safe for any number of threads. What waits for a node throws {@link StoreUnavailable} if it does not answer in time,
  * and after the executor was shut down.
  */
 final class Nodes {
 
+    /** How CLUSTER NODES marks a slot whose keys are moving to another node. */
+    private static final String GIVEN_AWAY = "->-";
+
     private final CommandAsyncExecutor commands;
+    private final boolean cluster;
     private final ExecutorService executor;
 
     Nodes(RedissonClient redisson, ExecutorService executor) {
@@ -41,15 +51,54 @@ final class Nodes {
             throw new IllegalArgumentException("not a client that Redisson.create gave: " + redisson.getClass());
         }
         this.commands = client.getCommandExecutor();
+        this.cluster = client.getConfig().isClusterConfig();
         this.executor = executor;
     }
 
     /** A part of a scan: the keys, and where to go on, "0" for nowhere. */
     record Scan(List<String> keys, String next) {}
 
-    /** The addresses of the masters, in an order that stays. */
-    List<String> masters(Duration timeout) {
-        return within(timeout, () -> entries().stream().map(Nodes::address).toList());
+    /**
+     * A master of some slots; all of them, outside of a cluster. It stays the same when its replica takes over.
+     *
+     * @param slots the slots, as the client sees the cluster
+     */
+    record Master(MasterSlaveEntry entry, BitSet slots) {}
+
+    /**
+     * All masters.
+     *
+     * @param inOrder the one of the lowest slot first
+     * @param slots a digest of which of them serves which slots: the same for every client that sees the same cluster, and
+     *     after a failover
+     */
+    record Masters(List<Master> inOrder, String slots) {}
+
+    /**
+     * The masters of all slots, as this client sees the cluster, which may lag behind.
+     *
+     * @throws StoreUnavailable also if a slot has none
+     */
+    Masters masters(Duration timeout) {
+        return within(timeout, this::masters);
+    }
+
+    private Masters masters() {
+        Map<MasterSlaveEntry, BitSet> slots = new LinkedHashMap<>();
+        for (int slot = 0; slot < ClusterSlot.SLOTS; slot++) {
+            MasterSlaveEntry entry = commands.getConnectionManager().getEntry(slot);
+            if (entry == null) {
+                throw new StoreUnavailable("a part of the Redis cluster has no master", null);
+            }
+            slots.computeIfAbsent(entry, added -> new BitSet()).set(slot);
+        }
+        List<Master> inOrder = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        slots.forEach((entry, served) -> {
+            inOrder.add(new Master(entry, served));
+            text.append(Arrays.toString(served.toLongArray()));
+        });
+        return new Masters(inOrder, Sha1.hex(text.toString()));
     }
 
     /**
@@ -67,11 +116,11 @@ final class Nodes {
     }
 
     /** Looks at some more keys of a master. */
-    Scan scan(String master, String from, String pattern, int keys, Duration timeout) {
+    Scan scan(Master master, String from, String pattern, int keys, Duration timeout) {
         ListScanResult<String> result = await(
                 timeout,
                 () -> commands.writeAsync(
-                        entry(master),
+                        master.entry(),
                         StringCodec.INSTANCE,
                         RedisCommands.SCAN,
                         from,
@@ -82,32 +131,64 @@ final class Nodes {
         return new Scan(List.copyOf(result.getValues()), result.getPos());
     }
 
+    /**
+     * Which process of Redis a master is at the moment: something else after a restart or a failover, and the same for
+     * every client. A server that does not tell is known by the address that the client was given for it.
+     *
+     * @return letters and digits
+     */
+    String process(Master master, Duration timeout) {
+        Map<String, String> info = within(timeout, () -> serverInfo(master));
+        String known = info.get("run_id");
+        return Sha1.hex(
+                known != null
+                        ? known
+                        : master.entry().getClient().getConfig().getAddress().toString());
+    }
+
+    private Map<String, String> serverInfo(Master master) {
+        RFuture<Map<String, String>> info =
+                commands.writeAsync(master.entry(), StringCodec.INSTANCE, RedisCommands.INFO_SERVER);
+        try {
+            return info.toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            if (RedisErrors.refusesCommand(failure)) {
+                return Map.of();
+            }
+            throw failure;
+        }
+    }
+
+    /** Whether a master itself says that it serves the slots that this client believes, and is giving none away. */
+    boolean serves(Master master, Duration timeout) {
+        if (!cluster) {
+            return true;
+        }
+        List<ClusterNodeInfo> known = await(
+                timeout,
+                () -> commands.writeAsync(master.entry(), StringCodec.INSTANCE, RedisCommands.REDIS_CLUSTER_NODES));
+        return known.stream()
+                .filter(node -> node.containsFlag(ClusterNodeInfo.Flag.MYSELF))
+                .allMatch(node ->
+                        !node.getNodeInfo().contains(GIVEN_AWAY) && slots(node).equals(master.slots()));
+    }
+
+    private static BitSet slots(ClusterNodeInfo node) {
+        BitSet slots = new BitSet();
+        node.getSlotRanges().forEach(range -> slots.set(range.getStartSlot(), range.getEndSlot() + 1));
+        return slots;
+    }
+
     /** Asks each master for a sign of life. */
     void ping(Duration timeout) {
-        for (String master : masters(timeout)) {
-            String answer =
-                    await(timeout, () -> commands.writeAsync(entry(master), StringCodec.INSTANCE, RedisCommands.PING));
+        List<MasterSlaveEntry> entries = within(
+                timeout, () -> List.copyOf(commands.getConnectionManager().getEntrySet()));
+        for (MasterSlaveEntry entry : entries) {
+            String answer = await(timeout, () -> commands.writeAsync(entry, StringCodec.INSTANCE, RedisCommands.PING));
             if (!"PONG".equals(answer)) {
                 throw new StoreUnavailable("Redis did not answer to PING", null);
             }
         }
-    }
-
-    private List<MasterSlaveEntry> entries() {
-        return commands.getConnectionManager().getEntrySet().stream()
-                .sorted(Comparator.comparing(Nodes::address))
-                .toList();
-    }
-
-    private MasterSlaveEntry entry(String master) {
-        return entries().stream()
-                .filter(candidate -> address(candidate).equals(master))
-                .findFirst()
-                .orElseThrow(() -> new StoreUnavailable("the Redis cluster is changing", null));
-    }
-
-    private static String address(MasterSlaveEntry entry) {
-        return entry.getClient().getAddr().toString();
     }
 
     private <T> T await(Duration timeout, Supplier<RFuture<T>> command) {

@@ -96,6 +96,12 @@ final class RedisErrors {
         return answer(failure).contains("WRONGTYPE");
     }
 
+    /** Whether a server does not have a command, or does not let this user run it. */
+    static boolean refusesCommand(Throwable failure) {
+        String text = answer(failure);
+        return text.contains("NOPERM") || text.contains("unknown command") || text.contains("Command is not available");
+    }
+
     static boolean isUnknownScript(Throwable failure) {
         return answer(failure).contains("NOSCRIPT");
     }

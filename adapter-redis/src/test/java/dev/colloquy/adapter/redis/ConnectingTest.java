@@ -65,7 +65,7 @@ class ConnectingTest {
     @Test
     @DisplayName("is not what a wrong cursor is about: it is refused at once, also one that only looks like ours")
     void forgedCursor() {
-        byte[] cursor = "v1 127.0.0.1:1 99999999999999999999".getBytes(StandardCharsets.UTF_8);
+        byte[] cursor = "v2 0 0 0 99999999999999999999".getBytes(StandardCharsets.UTF_8);
         String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
         RedisSettings settings = RedisSettings.of("redis://127.0.0.1:1");
         try (RedisConversationStore store = RedisConversationStore.connect(settings)) {

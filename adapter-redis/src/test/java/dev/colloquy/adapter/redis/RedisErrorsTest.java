@@ -126,4 +126,20 @@ class RedisErrorsTest {
 
         assertThat(RedisErrors.translate(new RedisException(broken))).isInstanceOf(StoreAccessRefused.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOPERM this user has no permissions to run the 'info' command",
+                "NOPERM User agent has no permissions to run the 'info' command",
+                "ERR unknown command 'INFO', with args beginning with: 'server' ",
+                "ERR Command is not available: 'INFO'"
+            })
+    @DisplayName("a command that a server or a user does not have is told from an outage")
+    void refusedCommand(String text) {
+        assertThat(RedisErrors.refusesCommand(new RedisException(text + ". command: (INFO)")))
+                .isTrue();
+        assertThat(RedisErrors.refusesCommand(new RedisException("LOADING Redis is loading. command: (INFO)")))
+                .isFalse();
+    }
 }

@@ -85,6 +85,19 @@ public final class RedisCluster implements AutoCloseable {
         throw new IllegalStateException("no master of slot " + slot);
     }
 
+    /**
+     * Lets the replica of a master take over; returns when it has. The master lives on as its replica.
+     *
+     * @param master one of the three that began as masters, and still is one
+     */
+    public void failOver(RedisServer master) {
+        RedisServer replica = nodes.get(nodes.indexOf(master) + MASTERS);
+        replica.call("CLUSTER", "FAILOVER");
+        if (!Poll.until(() -> clusterNodes(replica).stream().anyMatch(line -> line.contains("myself,master")))) {
+            throw new IllegalStateException("the replica did not take over in time");
+        }
+    }
+
     /** Removes all data. */
     public void flush() {
         for (RedisServer node : nodes) {
