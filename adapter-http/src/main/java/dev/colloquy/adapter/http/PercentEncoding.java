@@ -65,10 +65,19 @@ final class PercentEncoding {
 
     /** Encodes a segment of a path. */
     static String encode(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            if (!isPlain(segment.charAt(i))) {
+                return encodeOctets(segment);
+            }
+        }
+        return segment;
+    }
+
+    private static String encodeOctets(String segment) {
         StringBuilder encoded = new StringBuilder(segment.length() + 16);
         for (byte octet : segment.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xFF);
-            if (isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0) {
+            if (isPlain(c)) {
                 encoded.append(c);
             } else {
                 encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
@@ -115,8 +124,8 @@ final class PercentEncoding {
         }
     }
 
-    private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
     }
 
     private static ProblemException malformed(String detail) {

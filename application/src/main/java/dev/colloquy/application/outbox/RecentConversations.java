@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * What was recently read or written, for the time when the store cannot be asked. Bounded by an estimate of its memory;
  * the conversations used least recently go first, and of a very long one the oldest messages.
  *
- * <p>Safe for any number of threads. Conversations are spread over segments with a lock each, held for well under a
- * microsecond, so that callers on the live path hardly ever meet.
+ * <p>Safe for any number of threads. Conversations are spread over segments with a lock each, held only while the messages
+ * of one call are noted, so that callers on the live path hardly ever meet.
  */
 final class RecentConversations {
 
