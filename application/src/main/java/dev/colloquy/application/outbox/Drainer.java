@@ -25,7 +25,8 @@ import java.util.List;
  * room: everything stops and goes on later. Refused for a reason that lies in the entry or its conversation: the entry is
  * kept aside and the next ones of the conversation follow, so that one message is missing there and none is held up.
  * Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only
- * after the patience is over the entry is kept aside.
+ * after the patience is over the entry is kept aside. A conversation too large for looking whether an entry is stored
+ * already pauses, too, and nothing of it is kept aside.
  */
 final class Drainer {
 
@@ -117,7 +118,7 @@ final class Drainer {
     private Outcome replay(List<Waiting> queue) {
         List<Waiting> unsettled = new ArrayList<>();
         Outcome outcome = Outcome.DONE;
-        StoredMessages known = new StoredMessages(delegate, recent);
+        StoredMessages known = new StoredMessages(delegate, recent, queue);
         int messages = 0;
         for (Waiting waiting : queue) {
             if (!waiting.awaitAccepted()) {
@@ -132,7 +133,7 @@ final class Drainer {
             // At once after a clear: replaying that once more would remove what came behind it.
             if (messages >= MOST_UNSETTLED || waiting.entry() instanceof OutboxEntry.Cleared) {
                 settle(unsettled);
-                known.forget();
+                known.refresh();
                 messages = 0;
             }
         }
@@ -142,12 +143,12 @@ final class Drainer {
 
     private Outcome replay(Waiting waiting, StoredMessages known) {
         try {
-            switch (waiting.entry()) {
+            boolean isDone = switch (waiting.entry()) {
                 case OutboxEntry.Appended appended -> append(waiting, appended, known);
-                case OutboxEntry.Cleared cleared -> {
-                    delegate.clear(cleared.conversation());
-                    recent.cleared(cleared.conversation());
-                }
+                case OutboxEntry.Cleared cleared -> clear(cleared, known);
+            };
+            if (!isDone) {
+                return Outcome.PAUSED;
             }
             outbox.episodes().countReplayed(waiting.entry().messageCount());
             return Outcome.DONE;
@@ -183,16 +184,31 @@ final class Drainer {
         return Outcome.STOPPED;
     }
 
-    private void append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
+    private boolean clear(OutboxEntry.Cleared entry, StoredMessages known) {
+        delegate.clear(entry.conversation());
+        recent.cleared(entry.conversation());
+        known.forget();
+        return true;
+    }
+
+    private boolean append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
         // What was found in the journal may have been tried before it was written down there, whatever went well since.
-        if (waiting.origin() != Waiting.Origin.NEW && known.holdAll(entry)) {
-            return;
-        }
+        StoredMessages.Answer isStored =
+                waiting.origin() == Waiting.Origin.NEW ? StoredMessages.Answer.NO : known.holdAll(entry);
+        return switch (isStored) {
+            case YES -> true;
+            case NO -> append(entry);
+            case NOT_NOW -> false;
+        };
+    }
+
+    private boolean append(OutboxEntry.Appended entry) {
         long changes = recent.changes(entry.conversation());
         Receipt receipt = delegate.append(entry.conversation(), entry.append());
         if (receipt instanceof Receipt.Stored stored) {
             recent.stored(entry.conversation(), changes, stored);
         }
+        return true;
     }
 
     private void settle(List<Waiting> done) {

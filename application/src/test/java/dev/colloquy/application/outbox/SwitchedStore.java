@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The store in memory, which can be made unavailable before or after it does its work. */
@@ -39,6 +40,9 @@ final class SwitchedStore implements ConversationStore {
     volatile Consumer<Append> beforeAppend = append -> {};
     /** Called last in each append that was done, in the caller's thread; may throw or wait. */
     volatile Consumer<Append> afterAppend = append -> {};
+
+    /** Called first in each read, in the caller's thread; may throw or wait. */
+    volatile BiConsumer<ConversationId, MessageRange> beforeRead = (id, range) -> {};
 
     /** What a check of the health says unless the mode is up. */
     volatile StoreHealth unwell = StoreHealth.unavailable("switched off");
@@ -74,6 +78,7 @@ final class SwitchedStore implements ConversationStore {
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
         calls.incrementAndGet();
+        beforeRead.accept(id, range);
         failUnlessUp();
         return memory.read(id, range, retention);
     }
