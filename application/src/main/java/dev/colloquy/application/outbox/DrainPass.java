@@ -1,5 +1,6 @@
 package dev.colloquy.application.outbox;
 
+import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,10 @@ final class DrainPass {
 
     private final Outbox outbox;
     private final Set<ConversationId> taken = new HashSet<>();
+    private final Set<AgentId> skipped = new HashSet<>();
+    // Where to look for the next one, so that those passed over are not looked at again each time.
+    private long from;
+    private boolean isReleased;
     private boolean isStopped;
     private @Nullable Throwable failure;
 
@@ -20,16 +25,33 @@ final class DrainPass {
 
     /** All that waits for the conversation with the oldest entry that nobody has taken, or nothing; it is taken now. */
     synchronized List<Waiting> next() {
-        List<Waiting> batch = isStopped ? List.of() : outbox.oldest(taken);
+        List<Waiting> batch = oldest();
+        if (batch.isEmpty() && isReleased) {
+            isReleased = false;
+            from = 0;
+            batch = oldest();
+        }
         if (!batch.isEmpty()) {
-            taken.add(batch.getFirst().entry().conversation());
+            OutboxEntry head = batch.getFirst().entry();
+            taken.add(head.conversation());
+            from = head.number() + 1;
         }
         return batch;
+    }
+
+    private List<Waiting> oldest() {
+        return isStopped ? List.of() : outbox.oldest(from, id -> taken.contains(id) || skipped.contains(id.agent()));
     }
 
     /** Lets a conversation be taken again; one that is not released waits for the next pass. */
     synchronized void release(ConversationId conversation) {
         taken.remove(conversation);
+        isReleased = true;
+    }
+
+    /** No conversation of this agent is to be taken any more. */
+    synchronized void skip(AgentId agent) {
+        skipped.add(agent);
     }
 
     /** Nothing is to be taken any more. */

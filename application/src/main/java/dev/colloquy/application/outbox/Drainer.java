@@ -10,6 +10,7 @@ import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,18 +22,20 @@ import java.util.List;
  * when much waits it has helpers, each with a conversation of its own, so that a store far away is not asked one
  * message at a time.
  *
- * <p>What the store answers decides how it goes on. Unavailable, or refusing everything, for want of a permission or of
- * room: everything stops and goes on later. Refused for a reason that lies in the entry or its conversation: the entry is
- * kept aside and the next ones of the conversation follow, so that one message is missing there and none is held up.
- * Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only
- * after the patience is over the entry is kept aside. A conversation too large for looking whether an entry is stored
- * already pauses, too, and nothing of it is kept aside.
+ * <p>What the store answers decides how it goes on. Unavailable, or letting nobody in, or without room: everything stops
+ * and goes on later. A permission that lacks while the store as such lets this process in is one for an agent's keys: all
+ * conversations of this agent pause, which costs one call an agent, and those of others go on. Refused for a reason that
+ * lies in the entry or its conversation: the entry is kept aside and the next ones of the conversation follow, so that
+ * one message is missing there and none is held up. Refused for the size of the request, or for a reason unknown: the
+ * conversation pauses while others go on, and only after the patience is over the entry is kept aside. A conversation too
+ * large for looking whether an entry is stored already pauses, too, and nothing of it is kept aside.
  */
 final class Drainer {
 
     private enum Outcome {
         DONE,
         PAUSED,
+        AGENT_PAUSED,
         STOPPED
     }
 
@@ -93,6 +96,7 @@ final class Drainer {
                 switch (replay(batch)) {
                     case DONE -> pass.release(conversation);
                     case PAUSED -> {}
+                    case AGENT_PAUSED -> pass.skip(conversation.agent());
                     case STOPPED -> pass.stop();
                 }
             }
@@ -150,14 +154,14 @@ final class Drainer {
             if (!isDone) {
                 return Outcome.PAUSED;
             }
-            outbox.episodes().countReplayed(waiting.entry().messageCount());
+            outbox.episodes().countReplayed(waiting.entry());
             return Outcome.DONE;
         } catch (StoreUnavailable e) {
             waiting.markTried();
             outbox.storeFailed(e);
             return Outcome.STOPPED;
         } catch (StoreAccessRefused e) {
-            return storeRefused(waiting, e);
+            return accessRefused(waiting, e);
         } catch (RuleViolation | StoredDataUnreadable e) {
             aside.keep(waiting.entry(), e, clock.instant());
             return Outcome.DONE;
@@ -176,6 +180,16 @@ final class Drainer {
         }
         aside.keep(waiting.entry(), refusal, now);
         return Outcome.DONE;
+    }
+
+    private Outcome accessRefused(Waiting waiting, StoreAccessRefused refusal) {
+        // Who lets nobody in says so here, too. Else it is the keys of this agent that it does not let be used.
+        if (delegate.checkHealth().status() != StoreHealth.Status.LIVE) {
+            return storeRefused(waiting, refusal);
+        }
+        waiting.markTried();
+        outbox.episodes().holdUps().add(waiting.entry().conversation().agent(), String.valueOf(refusal.getMessage()));
+        return Outcome.AGENT_PAUSED;
     }
 
     private Outcome storeRefused(Waiting waiting, StoreFailure refusal) {
@@ -198,7 +212,12 @@ final class Drainer {
         return switch (isStored) {
             case YES -> true;
             case NO -> append(entry);
-            case NOT_NOW -> false;
+            case NOT_NOW -> {
+                outbox.episodes()
+                        .holdUps()
+                        .add(entry.conversation(), "whether it is stored already could not be read in time");
+                yield false;
+            }
         };
     }
 

@@ -29,6 +29,7 @@ final class Episodes {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
 
     private final InstantSource clock;
+    private final HoldUps holdUps = new HoldUps();
     private volatile Phase phase = Phase.LIVE;
     private volatile @Nullable Instant since;
     private volatile @Nullable String refusal;
@@ -50,7 +51,11 @@ final class Episodes {
         return Optional.ofNullable(since);
     }
 
-    /** Why the store refuses what waits, if it does. */
+    HoldUps holdUps() {
+        return holdUps;
+    }
+
+    /** Why the store refuses everything that waits, if it does. */
     Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -77,7 +82,7 @@ final class Episodes {
         refusal = null;
     }
 
-    /** The store answers, but refuses what waits. */
+    /** The store answers, but refuses everything that waits. */
     void refused(String cause) {
         if (refusal == null) {
             LOG.warn(
@@ -108,6 +113,7 @@ final class Episodes {
             phase = Phase.LIVE;
             since = null;
             refusal = null;
+            holdUps.clear();
             LOG.info(
                     "live again after {} ms: {} messages replayed, {} entries kept aside",
                     Duration.between(began, clock.instant()).toMillis(),
@@ -116,9 +122,10 @@ final class Episodes {
         }
     }
 
-    void countReplayed(long messages) {
+    void countReplayed(OutboxEntry entry) {
         refusal = null;
-        replayed.addAndGet(messages);
+        holdUps.replayed(entry.conversation());
+        replayed.addAndGet(entry.messageCount());
     }
 
     void countKeptAside() {

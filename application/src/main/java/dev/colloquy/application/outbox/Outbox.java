@@ -13,10 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +101,7 @@ final class Outbox {
         });
     }
 
-    /** Takes note that the store answers, but refuses what waits. */
+    /** Takes note that the store answers, but refuses everything that waits. */
     void storeRefused(StoreFailure cause) {
         gate.locked(() -> episodes.refused(String.valueOf(cause.getMessage())));
     }
@@ -196,11 +196,16 @@ final class Outbox {
         });
     }
 
-    /** All that waits for the conversation with the oldest entry, those skipped left out; or nothing. */
-    List<Waiting> oldest(Set<ConversationId> skipped) {
+    /**
+     * All that waits for the conversation with the oldest entry, or nothing.
+     *
+     * @param from the number from which entries count
+     * @param skipped which conversations do not count
+     */
+    List<Waiting> oldest(long from, Predicate<ConversationId> skipped) {
         return gate.lockedGet(() -> {
-            for (ConversationId id : byAge.values()) {
-                ConversationQueue queue = skipped.contains(id) ? null : queues.get(id);
+            for (ConversationId id : byAge.tailMap(from).values()) {
+                ConversationQueue queue = skipped.test(id) ? null : queues.get(id);
                 if (queue != null) {
                     return queue.entries();
                 }

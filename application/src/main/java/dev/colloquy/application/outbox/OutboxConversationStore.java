@@ -226,14 +226,20 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     /**
      * Degraded while messages wait, and also while the store does not answer but nobody has wanted anything of it yet: the
-     * next message would be accepted. Refused while the store answers but refuses what waits. Else what the store says.
+     * next message would be accepted; the detail says whose messages are held up although the store answers. Refused while
+     * the store answers but refuses everything that waits. Else what the store says.
      */
     @Override
     public StoreHealth checkHealth() {
         Optional<Instant> since = outbox.episodes().since();
         if (since.isPresent()) {
             String waiting = outbox.limits().messages() + " messages of " + outbox.conversations()
-                    + " conversations wait in the outbox";
+                    + " conversations wait in the outbox"
+                    + outbox.episodes()
+                            .holdUps()
+                            .summary()
+                            .map(why -> "; " + why)
+                            .orElse("");
             return outbox.episodes()
                     .refusal()
                     .map(why -> StoreHealth.refused(why + "; " + waiting))

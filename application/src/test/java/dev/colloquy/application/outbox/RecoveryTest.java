@@ -250,6 +250,38 @@ class RecoveryTest {
         }
 
         @Test
+        @DisplayName("for want of a permission for its agent's keys holds up this agent, at one call, and no other one")
+        void permissionLacksForOneAgent() {
+            ConversationId other = ConversationId.of("support", "cy");
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            f.append(other, "c1");
+            List<String> asked = new ArrayList<>();
+            f.store.beforeAppend = append -> {
+                String id = append.messages().getFirst().id().value();
+                asked.add(id);
+                if (!id.startsWith("c")) {
+                    throw new StoreAccessRefused("no permission", null);
+                }
+            };
+            f.upAndProbe();
+
+            assertThat(asked).containsExactly("m1", "c1");
+            assertThat(f.append(other, "c2")).isInstanceOf(Receipt.Stored.class);
+            assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 3 messages of 2 conversations"
+                            + " wait in the outbox; what waits for agent onboarding is held up: no permission"));
+
+            f.store.beforeAppend = append -> {};
+            f.outbox.probe();
+            assertThat(f.store.contents(BO)).containsExactly("b1", "b2");
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+            assertThat(f.outbox.keptAside()).isEmpty();
+        }
+
+        @Test
         @DisplayName("because this process is not let in waits until it is")
         void accessRefused() {
             f.use(f.settings.patientFor(Duration.ZERO));

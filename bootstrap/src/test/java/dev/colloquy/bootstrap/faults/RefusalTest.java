@@ -102,6 +102,24 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName("permission withdrawn for one agent's keys in an outage: what waits of others follows, the rest later")
+    void permissionLacksForOneAgent() {
+        try (Scene scene = Scene.openPatiently()) {
+            scene.save(3);
+            scene.proxy().refuse();
+            scene.proxy().reset();
+            scene.save(5);
+            scene.agent("other").saveMessage(Scene.ANN, Role.USER, "accepted later");
+            scene.redis().call("ACL", "SETUSER", "default", "resetkeys", "~other:*");
+            scene.proxy().heal();
+            assertThat(Scene.awaitLive(scene.agent("other")).messages()).hasSize(1);
+            assertThat(scene.save()).isInstanceOf(Receipt.Accepted.class);
+            scene.redis().call("ACL", "SETUSER", "default", "allkeys");
+            scene.expectAllOnceInOrder();
+        }
+    }
+
+    @Test
     @DisplayName("READONLY replica: messages are accepted and stored when it is a master again")
     void readOnlyReplica() {
         try (Scene scene = Scene.open()) {

@@ -94,7 +94,12 @@ final class Scene implements AutoCloseable {
     }
 
     Agent agent() {
-        return colloquy.agent("faults");
+        return agent("faults");
+    }
+
+    /** Another agent than the one whose messages are counted. */
+    Agent agent(String name) {
+        return colloquy.agent(name);
     }
 
     /** Saves the next message, which counts from now on as acknowledged. */
@@ -125,12 +130,17 @@ final class Scene implements AutoCloseable {
 
     /** Waits until the conversation is live again. */
     ConversationView awaitLive() {
+        return awaitLive(agent());
+    }
+
+    /** Waits until the same user's conversation with an agent is live again. */
+    static ConversationView awaitLive(Agent agent) {
         long giveUp = System.nanoTime() + DEADLINE_NANOS;
-        ConversationView view = read();
+        ConversationView view = agent.getConversation(ANN);
         while (view.state() != ConversationView.State.LIVE) {
             assertThat(System.nanoTime()).as("time until live again").isLessThan(giveUp);
             pause();
-            view = read();
+            view = agent.getConversation(ANN);
         }
         return view;
     }
