@@ -23,7 +23,6 @@ final class AsideShelf {
     private final Episodes episodes;
     private final Deque<KeptAside> latest = new ArrayDeque<>();
     private long bytes;
-    private boolean isJournalFailureLogged;
 
     AsideShelf(OutboxJournal journal, Episodes episodes, Collection<KeptAside> recovered) {
         this.journal = journal;
@@ -34,12 +33,18 @@ final class AsideShelf {
         }
     }
 
+    /**
+     * Keeps an entry.
+     *
+     * @throws dev.colloquy.domain.error.StoreUnavailable if the journal cannot be written; the entry is not kept aside
+     */
     synchronized void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
         // The text of our own errors is free of content; of others nobody knows.
         String reason = cause instanceof ColloquyException
                 ? String.valueOf(cause.getMessage())
                 : cause.getClass().getName();
         KeptAside kept = new KeptAside(entry, reason, now);
+        journal.setAside(kept);
         remember(kept);
         episodes.countKeptAside();
         LOG.error(
@@ -48,23 +53,10 @@ final class AsideShelf {
                 entry.conversation().agent(),
                 entry.messageCount(),
                 reason);
-        try {
-            journal.setAside(kept);
-        } catch (RuntimeException e) {
-            journalFailed(e);
-        }
     }
 
     synchronized List<KeptAside> latest() {
         return List.copyOf(latest);
-    }
-
-    /** A replayed entry could not be struck off the journal. It may be replayed again after the next start. */
-    synchronized void journalFailed(RuntimeException cause) {
-        if (!isJournalFailureLogged) {
-            isJournalFailureLogged = true;
-            LOG.error("the outbox journal cannot be written; replayed entries stay in it", cause);
-        }
     }
 
     private void remember(KeptAside kept) {

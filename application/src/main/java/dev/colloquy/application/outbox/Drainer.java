@@ -29,6 +29,9 @@ import java.util.List;
  * one message is missing there and none is held up. Refused for the size of the request, or for a reason unknown: the
  * conversation pauses while others go on, and only after the patience is over the entry is kept aside. A conversation too
  * large for looking whether an entry is stored already pauses, too, and nothing of it is kept aside.
+ *
+ * <p>An entry leaves when it is struck off the journal. While that cannot be written, what was carried out stays, and its
+ * conversation with it; it is not carried out again. A clear is not carried out then.
  */
 final class Drainer {
 
@@ -132,20 +135,25 @@ final class Drainer {
             if (outcome != Outcome.DONE) {
                 break;
             }
+            waiting.markDone();
             unsettled.add(waiting);
             messages += waiting.weight();
             // At once after a clear: replaying that once more would remove what came behind it.
             if (messages >= MOST_UNSETTLED || waiting.entry() instanceof OutboxEntry.Cleared) {
-                settle(unsettled);
+                if (!settle(unsettled)) {
+                    return Outcome.PAUSED;
+                }
                 known.refresh();
                 messages = 0;
             }
         }
-        settle(unsettled);
-        return outcome;
+        return settle(unsettled) || outcome != Outcome.DONE ? outcome : Outcome.PAUSED;
     }
 
     private Outcome replay(Waiting waiting, StoredMessages known) {
+        if (waiting.isDone()) {
+            return Outcome.DONE;
+        }
         try {
             boolean isDone = switch (waiting.entry()) {
                 case OutboxEntry.Appended appended -> append(waiting, appended, known);
@@ -163,8 +171,7 @@ final class Drainer {
         } catch (StoreAccessRefused e) {
             return accessRefused(waiting, e);
         } catch (RuleViolation | StoredDataUnreadable e) {
-            aside.keep(waiting.entry(), e, clock.instant());
-            return Outcome.DONE;
+            return keepAside(waiting, e);
         } catch (StoreLimitReached e) {
             return e.isOfRequest() ? entryRefused(waiting, e) : storeRefused(waiting, e);
         } catch (RuntimeException e) {
@@ -178,8 +185,11 @@ final class Drainer {
         if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
             return Outcome.PAUSED;
         }
-        aside.keep(waiting.entry(), refusal, now);
-        return Outcome.DONE;
+        return keepAside(waiting, refusal);
+    }
+
+    private Outcome keepAside(Waiting waiting, RuntimeException refusal) {
+        return isWritten(() -> aside.keep(waiting.entry(), refusal, clock.instant())) ? Outcome.DONE : Outcome.PAUSED;
     }
 
     private Outcome accessRefused(Waiting waiting, StoreAccessRefused refusal) {
@@ -199,6 +209,10 @@ final class Drainer {
     }
 
     private boolean clear(OutboxEntry.Cleared entry, StoredMessages known) {
+        // If it could not be struck off, it would be replayed after a restart and remove what others stored meanwhile.
+        if (!isWritten(() -> journal.rewrite(entry))) {
+            return false;
+        }
         delegate.clear(entry.conversation());
         recent.cleared(entry.conversation());
         known.forget();
@@ -230,16 +244,32 @@ final class Drainer {
         return true;
     }
 
-    private void settle(List<Waiting> done) {
+    /**
+     * Strikes entries off the journal, and only then takes them out of the outbox: as long as they might be replayed
+     * after a restart, nothing newer of their conversation may be stored. Returns false if they must stay.
+     */
+    private boolean settle(List<Waiting> done) {
         if (done.isEmpty()) {
-            return;
+            return true;
         }
+        List<Long> numbers = done.stream().map(each -> each.entry().number()).toList();
+        boolean isWritten = isWritten(() -> journal.remove(numbers));
+        if (isWritten) {
+            outbox.remove(List.copyOf(done));
+            done.clear();
+        }
+        return isWritten;
+    }
+
+    private boolean isWritten(Runnable change) {
+        HoldUps holdUps = outbox.episodes().holdUps();
         try {
-            journal.remove(done.stream().map(each -> each.entry().number()).toList());
+            change.run();
         } catch (RuntimeException e) {
-            aside.journalFailed(e);
+            holdUps.addJournal(e);
+            return false;
         }
-        outbox.remove(List.copyOf(done));
-        done.clear();
+        holdUps.journalWritten();
+        return true;
     }
 }

@@ -9,12 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose entries cannot be replayed although the store answers, and why: one log line each until they can. Safe for any
- * thread.
+ * Whose entries stay in the outbox although the store answers, and why: one log line each until they can leave. Safe for
+ * any thread.
  */
 final class HoldUps {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
+
+    private static final String JOURNAL = "journal";
 
     private final Map<Object, String> causes = new ConcurrentHashMap<>();
 
@@ -31,6 +33,24 @@ final class HoldUps {
     private void add(Object key, String what, String cause) {
         if (causes.put(key, what + " is held up: " + cause) == null) {
             LOG.warn("the store answers, but {} is held up ({}); it waits until that is mended", what, cause);
+        }
+    }
+
+    /** What was replayed cannot be struck off the journal. */
+    void addJournal(RuntimeException cause) {
+        if (causes.put(JOURNAL, "what was replayed is still in the outbox journal: " + cause.getMessage()) == null) {
+            LOG.error(
+                    "the outbox journal cannot be written, so what was replayed is still in it and its conversations wait;"
+                            + " mend the disk behind COLLOQUY_OUTBOX_DIR or make room on it, then they go on without a"
+                            + " restart",
+                    cause);
+        }
+    }
+
+    /** The journal can be written. */
+    void journalWritten() {
+        if (causes.remove(JOURNAL) != null) {
+            LOG.info("the outbox journal can be written again");
         }
     }
 

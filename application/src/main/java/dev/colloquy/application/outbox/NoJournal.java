@@ -10,6 +10,9 @@ final class NoJournal implements OutboxJournal {
     public void append(OutboxEntry entry) {}
 
     @Override
+    public void rewrite(OutboxEntry entry) {}
+
+    @Override
     public void remove(Collection<Long> numbers) {}
 
     @Override

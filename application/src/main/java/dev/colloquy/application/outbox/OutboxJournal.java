@@ -17,17 +17,24 @@ public interface OutboxJournal extends AutoCloseable {
     void append(OutboxEntry entry);
 
     /**
+     * Writes an entry down that is there already: if that is possible, so should be its removal. Returns when it is safe.
+     *
+     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible; the entry is there as before
+     */
+    void rewrite(OutboxEntry entry);
+
+    /**
      * Forgets entries that were replayed. Returns when that is safe.
      *
      * @param numbers the entries' numbers; unknown ones are ignored
-     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible
+     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible now; it may be tried again
      */
     void remove(Collection<Long> numbers);
 
     /**
      * Moves an entry from those to be replayed to those kept aside, in one step.
      *
-     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible
+     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible now; it may be tried again
      */
     void setAside(KeptAside kept);
 

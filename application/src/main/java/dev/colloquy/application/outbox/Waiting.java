@@ -23,6 +23,7 @@ final class Waiting {
     private volatile Origin origin;
     // Used by the one thread that replays.
     private @Nullable Instant refusedSince;
+    private volatile boolean isDone;
 
     Waiting(OutboxEntry entry, Origin origin) {
         this.entry = entry;
@@ -43,6 +44,15 @@ final class Waiting {
         if (origin == Origin.NEW) {
             origin = Origin.TRIED;
         }
+    }
+
+    /** Takes note that nothing is left to do but to strike the entry off the journal. */
+    void markDone() {
+        isDone = true;
+    }
+
+    boolean isDone() {
+        return isDone;
     }
 
     /** What the entry counts against the limit of messages. */

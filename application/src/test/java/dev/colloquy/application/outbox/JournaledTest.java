@@ -6,9 +6,12 @@ import static dev.colloquy.application.outbox.Fixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +104,101 @@ class JournaledTest {
         f.down();
         f.append(BO, "b1");
         assertThat(f.journal.entries).containsOnlyKeys(8L);
+    }
+
+    @Nested
+    @DisplayName("that cannot be written any more")
+    class Broken {
+
+        private void failBeforeTheReplay() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            f.journal.failAltogether();
+            f.upAndProbe();
+        }
+
+        @Test
+        @DisplayName("what was replayed stays, once, and its conversation is degraded until it can be struck off")
+        void replayedStays() {
+            failBeforeTheReplay();
+            f.outbox.probe();
+
+            assertThat(f.store.writes).containsExactly("alex:m1", "bo:b1");
+            assertThat(shown(f.read(ALEX))).containsExactly("m1");
+            assertThatThrownBy(() -> f.append(ALEX, "m2")).isInstanceOf(StoreUnavailable.class);
+            assertThat(f.append(ConversationId.of("onboarding", "cy"), "c1")).isInstanceOf(Receipt.Stored.class);
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 2 messages of 2 conversations"
+                            + " wait in the outbox; what was replayed is still in the outbox journal: disk full"));
+
+            f.journal.mend();
+            assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+            assertThat(f.store.contents(BO)).containsExactly("b1");
+            assertThat(f.journal.entries).isEmpty();
+            assertThat(f.outbox.statistics().replayedMessages()).isEqualTo(3);
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+        }
+
+        @Test
+        @DisplayName("a clear is not carried out, so that after a restart it removes nothing newer")
+        void clearWaits() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.outbox.clear(ALEX);
+            f.append(ALEX, "m2");
+            f.journal.failAltogether();
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThatThrownBy(() -> f.append(ALEX, "m3")).isInstanceOf(StoreUnavailable.class);
+
+            f.journal.mend();
+            f.restart();
+            f.outbox.probe();
+            f.append(ALEX, "m3");
+            assertThat(f.store.contents(ALEX)).containsExactly("m2", "m3");
+            f.restart();
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m2", "m3");
+        }
+
+        @Test
+        @DisplayName("between a clear and its removal: the clear is not repeated, and what is behind it waits")
+        void failsBehindTheClear() {
+            f.down();
+            f.outbox.clear(ALEX);
+            f.append(ALEX, "m1");
+            f.up();
+            f.journal.beforeChange = f.journal::failAltogether;
+            f.outbox.probe();
+            f.outbox.probe();
+            assertThat(f.store.writes).containsExactly("alex:clear");
+
+            f.journal.mend();
+            f.outbox.probe();
+            assertThat(f.store.writes).containsExactly("alex:clear", "alex:m1");
+            assertThat(f.journal.entries).isEmpty();
+        }
+
+        @Test
+        @DisplayName("what cannot be replayed is kept aside when that can be written down")
+        void asideLater() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.up();
+            f.store.append(ALEX, Append.of(Fixture.RETENTION, f.message("m1", "somebody else's")));
+            f.journal.failAltogether();
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).isEmpty();
+
+            f.journal.mend();
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).hasSize(1);
+            assertThat(f.journal.kept).containsOnlyKeys(1L);
+            assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+        }
     }
 
     @Nested

@@ -15,6 +15,9 @@ final class TestJournal implements OutboxJournal {
     /** Called first in each append; may throw or wait. */
     volatile Consumer<OutboxEntry> beforeAppend = entry -> {};
 
+    /** Called first in each change of what is there; may throw or wait. */
+    volatile Runnable beforeChange = () -> {};
+
     volatile boolean isClosed;
 
     /** Makes each further append fail. */
@@ -24,6 +27,19 @@ final class TestJournal implements OutboxJournal {
         };
     }
 
+    /** Makes each further append and change fail. */
+    void failAltogether() {
+        fail();
+        beforeChange = () -> {
+            throw new StoreUnavailable("disk full", null);
+        };
+    }
+
+    void mend() {
+        beforeAppend = entry -> {};
+        beforeChange = () -> {};
+    }
+
     @Override
     public void append(OutboxEntry entry) {
         beforeAppend.accept(entry);
@@ -31,7 +47,14 @@ final class TestJournal implements OutboxJournal {
     }
 
     @Override
+    public void rewrite(OutboxEntry entry) {
+        beforeChange.run();
+        entries.put(entry.number(), entry);
+    }
+
+    @Override
     public void remove(Collection<Long> numbers) {
+        beforeChange.run();
         if (isClosed) {
             throw new IllegalStateException("closed");
         }
@@ -40,6 +63,7 @@ final class TestJournal implements OutboxJournal {
 
     @Override
     public void setAside(KeptAside aside) {
+        beforeChange.run();
         entries.remove(aside.entry().number());
         kept.put(aside.entry().number(), aside);
     }

@@ -1,65 +1,104 @@
 package dev.colloquy.bootstrap.journal;
 
 import dev.colloquy.domain.error.StoreUnavailable;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.h2.mvstore.MVStore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One thread that makes changes to a store and forces them to the disk, all that came in meanwhile together. Callers
- * wait for it; so many of them share one forced write, and an interrupted caller does not close the file under the
- * others. After the first failure every change is refused: what is on disk is not known then.
+ * One thread that makes changes to the journal's tables and forces them to the disk, all that came in meanwhile together.
+ * Callers wait for it; so many of them share one forced write, and an interrupted caller does not close the file under
+ * the others.
+ *
+ * <p>After a failure nobody knows what of the changes is on the disk. So the file is opened anew, what the failed ones
+ * may have left there is put right, and only then others are made; until that succeeds all are refused. It is tried with
+ * the next change and without one, but not more often than the pause allows.
  */
 final class GroupCommit {
 
-    private record Change(@Nullable Runnable action, CompletableFuture<@Nullable Void> done) {}
+    /** Opens the file. */
+    interface Opener {
+        JournalTables open() throws IOException;
+    }
+
+    private record Change(
+            @Nullable Consumer<JournalTables> action,
+            Consumer<JournalTables> amends,
+            CompletableFuture<@Nullable Void> done) {}
 
     private static final int MOST_AT_ONCE = 1024;
+    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final MVStore store;
-    private final Runnable afterCommit;
+    private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
+
+    private final Opener opener;
+    private final long pauseNanos;
     private final BlockingQueue<Change> queue = new LinkedBlockingQueue<>();
     private final Object entrance = new Object();
-    private volatile @Nullable Throwable failure;
     private boolean closed;
 
+    // Used by the one thread.
+    private @Nullable JournalTables tables;
+    private final List<Consumer<JournalTables>> owed = new ArrayList<>();
+    private @Nullable Throwable failure;
+    private long failedAt;
+
     /**
-     * @param store where to commit
-     * @param afterCommit called by the thread after each commit
+     * @param tables as the opener opened them
+     * @param opener opens the file again after a failure
+     * @param pause how long to wait at least before that is tried again
      */
-    GroupCommit(MVStore store, Runnable afterCommit) {
-        this.store = store;
-        this.afterCommit = afterCommit;
+    GroupCommit(JournalTables tables, Opener opener, Duration pause) {
+        this.tables = tables;
+        this.opener = opener;
+        this.pauseNanos = pause.toNanos();
         Thread.ofPlatform().name("colloquy-outbox-journal").daemon().start(this::run);
+    }
+
+    /**
+     * Makes a change that may be half done if it fails, because the caller repeats it. Returns when it is on disk.
+     *
+     * @throws StoreUnavailable if that failed
+     */
+    void change(Consumer<JournalTables> action) {
+        change(action, tables -> {});
     }
 
     /**
      * Makes a change. Returns when it is on disk.
      *
+     * @param amends what is owed if it fails: makes as if it had never been tried
      * @throws StoreUnavailable if that failed
      */
-    void change(Runnable action) {
-        await(enter(action, false));
+    void change(Consumer<JournalTables> action, Consumer<JournalTables> amends) {
+        await(enter(action, amends, false));
     }
 
-    /** Makes the changes that came in before, and ends the thread. */
+    /** Makes the changes that came in before, closes the file and ends the thread. */
     void close() {
-        await(enter(null, true));
+        await(enter(null, tables -> {}, true));
     }
 
-    private CompletableFuture<@Nullable Void> enter(@Nullable Runnable action, boolean isLast) {
+    private CompletableFuture<@Nullable Void> enter(
+            @Nullable Consumer<JournalTables> action, Consumer<JournalTables> amends, boolean isLast) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         synchronized (entrance) {
             if (closed) {
                 throw new StoreUnavailable("the outbox journal is closed", null);
             }
             closed = isLast;
-            queue.add(new Change(action, done));
+            queue.add(new Change(action, amends, done));
         }
         return done;
     }
@@ -69,8 +108,7 @@ final class GroupCommit {
             done.join();
         } catch (CompletionException e) {
             throw new StoreUnavailable(
-                    "the outbox journal cannot be written; look at the disk behind COLLOQUY_OUTBOX_DIR and restart",
-                    e.getCause());
+                    "the outbox journal cannot be written; look at the disk behind COLLOQUY_OUTBOX_DIR", e.getCause());
         }
     }
 
@@ -79,48 +117,100 @@ final class GroupCommit {
         boolean goOn = true;
         while (goOn) {
             try {
-                changes.add(queue.take());
+                Change first = tables == null
+                        ? queue.poll(Math.max(pauseNanos, SHORTEST_WAIT), TimeUnit.NANOSECONDS)
+                        : queue.take();
+                if (first != null) {
+                    changes.add(first);
+                }
             } catch (InterruptedException e) {
                 // Nobody has this thread; were it interrupted all the same, it must not leave callers waiting.
                 continue;
             }
             queue.drainTo(changes, MOST_AT_ONCE);
-            goOn = changes.getLast().action() != null;
-            commit(changes);
+            goOn = changes.isEmpty() || changes.getLast().action() != null;
+            make(changes, goOn);
             changes.clear();
         }
     }
 
-    private void commit(List<Change> changes) {
-        Throwable failed = failure;
-        if (failed == null) {
-            try {
-                for (Change change : changes) {
-                    if (change.action() != null) {
-                        change.action().run();
-                    }
-                }
-                store.commit();
-                store.sync();
-            } catch (RuntimeException | Error e) {
-                // Also an error must not end the thread: callers would wait for ever.
-                failed = e;
-                failure = e;
-            }
+    private void make(List<Change> changes, boolean goOn) {
+        JournalTables open = tables == null ? reopen(goOn) : tables;
+        boolean isMade = open != null && commit(open, changes);
+        if (isMade && open != null) {
+            tidyUp(open, goOn);
         }
         for (Change change : changes) {
-            if (failed == null || change.action() == null) {
+            if (isMade || change.action() == null) {
                 change.done().complete(null);
             } else {
-                change.done().completeExceptionally(failed);
+                change.done().completeExceptionally(Objects.requireNonNull(failure));
             }
         }
-        if (failed == null) {
-            try {
-                afterCommit.run();
-            } catch (RuntimeException | Error e) {
-                failure = e;
+    }
+
+    private boolean commit(JournalTables open, List<Change> changes) {
+        try {
+            for (Change change : changes) {
+                if (change.action() != null) {
+                    change.action().accept(open);
+                }
             }
+            open.commit();
+            return true;
+        } catch (RuntimeException | Error e) {
+            // Also an error must not end the thread: callers would wait for ever.
+            changes.forEach(change -> owed.add(change.amends()));
+            failed(open, e);
+            return false;
+        }
+    }
+
+    /** The file, opened anew and put right, or null if that is not possible or not due yet. */
+    private @Nullable JournalTables reopen(boolean mayWait) {
+        if (mayWait && System.nanoTime() - failedAt < pauseNanos) {
+            return null;
+        }
+        JournalTables open = null;
+        try {
+            open = opener.open();
+            for (Consumer<JournalTables> amends : owed) {
+                amends.accept(open);
+            }
+            open.commit();
+            owed.clear();
+            tables = open;
+            return open;
+        } catch (IOException | RuntimeException | Error e) {
+            failed(open, e);
+            return null;
+        }
+    }
+
+    private void failed(@Nullable JournalTables open, Throwable cause) {
+        tables = null;
+        failure = cause;
+        failedAt = System.nanoTime();
+        if (open != null) {
+            try {
+                open.abandon();
+            } catch (RuntimeException | Error e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private void tidyUp(JournalTables open, boolean goOn) {
+        try {
+            if (goOn) {
+                open.compactWhenEmpty();
+            } else {
+                open.close();
+            }
+        } catch (RuntimeException | Error e) {
+            // What was changed is on disk already.
+            LOG.warn("the outbox journal could not be tidied up", e);
+            failed(open, e);
         }
     }
 }

@@ -6,48 +6,34 @@ import dev.colloquy.application.outbox.OutboxJournal;
 import dev.colloquy.domain.error.InvalidSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outbox's journal in one file. What {@link #append} returned from is forced to the disk, so it outlives the process
- * and the loss of power. One process per directory. The file holds message content and is readable by its owner only.
+ * and the loss of power. After a failure it can be written again as soon as the disk lets it. One process per directory.
+ * The file holds message content and is readable by its owner only.
  */
 public final class MvStoreOutboxJournal implements OutboxJournal {
 
     /** The setting that names the directory. */
     static final String SETTING = "COLLOQUY_OUTBOX_DIR";
 
-    private static final long WORTH_COMPACTING = 8L << 20;
-    private static final int COMPACTING_MILLIS = 200;
+    private static final String WAS_READABLE = "it was readable when the journal was opened";
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
-
-    private final MVStore store;
-    private final MVMap<Long, byte[]> entries;
-    private final MVMap<Long, byte[]> kept;
+    private final JournalTables opened;
     private final GroupCommit commits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MvStoreOutboxJournal(MVStore store) throws IOException {
-        this.store = store;
-        this.entries = open(store, "entries");
-        this.kept = open(store, "kept-aside");
-        // A damaged journal must show now, not when somebody asks.
-        decode(entries, EntryCodec::decodeEntry);
-        decode(kept, EntryCodec::decodeKeptAside);
-        this.commits = new GroupCommit(store, this::compactWhenEmpty);
+    private MvStoreOutboxJournal(JournalTables opened, GroupCommit commits) {
+        this.opened = opened;
+        this.commits = commits;
     }
 
     /**
@@ -57,56 +43,75 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      *     the message names the setting and says what to do
      */
     public static MvStoreOutboxJournal open(Path directory) {
+        return open(directory, "", PAUSE);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param scheme what to put before the file's name, so that another file system of H2's is used
+     * @param pause how long to wait after a failure before the file is opened again
+     */
+    static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause) {
         Path file = JournalFile.prepare(directory);
-        MVStore store = null;
+        String name = scheme + file;
         try {
-            store = new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .cacheSize(4)
-                    .open();
-            // Each commit is forced to the disk before the next one begins, so space given up a second ago is free.
-            store.setRetentionTime(1000);
-            store.setVersionsToKeep(0);
-            return new MvStoreOutboxJournal(store);
+            JournalTables tables = JournalTables.open(name);
+            GroupCommit commits = new GroupCommit(tables, () -> reopen(file, name), pause);
+            return new MvStoreOutboxJournal(tables, commits);
         } catch (RuntimeException | IOException e) {
-            if (store != null) {
-                store.closeImmediately();
-            }
             throw JournalFile.unusable(directory, e);
         }
+    }
+
+    private static JournalTables reopen(Path file, String name) throws IOException {
+        if (!Files.exists(file)) {
+            // A new one would not hold what was accepted.
+            throw new NoSuchFileException(file.toString());
+        }
+        return JournalTables.open(name);
     }
 
     @Override
     public void append(OutboxEntry entry) {
         byte[] bytes = EntryCodec.encode(entry);
-        commits.change(() -> entries.put(entry.number(), bytes));
+        commits.change(tables -> tables.put(entry.number(), bytes), tables -> tables.remove(entry.number()));
+    }
+
+    @Override
+    public void rewrite(OutboxEntry entry) {
+        byte[] bytes = EntryCodec.encode(entry);
+        commits.change(tables -> tables.put(entry.number(), bytes));
     }
 
     @Override
     public void remove(Collection<Long> numbers) {
         List<Long> removed = List.copyOf(numbers);
-        commits.change(() -> removed.forEach(entries::remove));
+        commits.change(tables -> removed.forEach(tables::remove));
     }
 
     @Override
     public void setAside(KeptAside aside) {
         byte[] bytes = EntryCodec.encode(aside);
-        long number = aside.entry().number();
-        commits.change(() -> {
-            kept.put(number, bytes);
-            entries.remove(number);
-        });
+        commits.change(tables -> tables.setAside(aside.entry().number(), bytes));
     }
 
     @Override
     public List<OutboxEntry> entries() {
-        return readable(entries, EntryCodec::decodeEntry);
+        try {
+            return opened.entries();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(WAS_READABLE, impossible);
+        }
     }
 
     @Override
     public List<KeptAside> keptAside() {
-        return readable(kept, EntryCodec::decodeKeptAside);
+        try {
+            return opened.keptAside();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(WAS_READABLE, impossible);
+        }
     }
 
     @Override
@@ -118,44 +123,6 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             commits.close();
-            try {
-                store.close(COMPACTING_MILLIS);
-            } catch (MVStoreException e) {
-                // What was appended is on disk already; only the tidying up failed.
-                LOG.warn("the outbox journal could not be closed in order", e);
-            }
         }
-    }
-
-    private interface Decoder<T> {
-        T decode(long number, byte[] bytes) throws IOException;
-    }
-
-    private static <T> List<T> decode(MVMap<Long, byte[]> map, Decoder<T> decoder) throws IOException {
-        List<T> decoded = new ArrayList<>(map.size());
-        for (Map.Entry<Long, byte[]> entry : map.entrySet()) {
-            decoded.add(decoder.decode(entry.getKey(), entry.getValue()));
-        }
-        return List.copyOf(decoded);
-    }
-
-    private static <T> List<T> readable(MVMap<Long, byte[]> map, Decoder<T> decoder) {
-        try {
-            return decode(map, decoder);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("it was readable when the journal was opened", impossible);
-        }
-    }
-
-    private void compactWhenEmpty() {
-        if (entries.isEmpty() && store.getFileStore().size() > WORTH_COMPACTING) {
-            store.compactFile(COMPACTING_MILLIS);
-        }
-    }
-
-    private static MVMap<Long, byte[]> open(MVStore store, String name) {
-        return store.openMap(
-                name,
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
     }
 }

@@ -1,0 +1,186 @@
+package dev.colloquy.bootstrap.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.application.outbox.KeptAside;
+import dev.colloquy.application.outbox.OutboxConversationStore;
+import dev.colloquy.application.outbox.OutboxEntry;
+import dev.colloquy.application.outbox.OutboxSettings;
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.domain.retention.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@DisplayName("When the disk behind the journal is full")
+class FailingJournalTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final ConversationId BO = ConversationId.of("onboarding", "bo");
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final HeldConversations held = new HeldConversations(false);
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void register() {
+        FailingDisk.register();
+    }
+
+    @AfterEach
+    void mend() {
+        FailingDisk.isFull = false;
+    }
+
+    private MvStoreOutboxJournal open() {
+        return MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO);
+    }
+
+    private OutboxConversationStore openStore() {
+        return OutboxConversationStore.over(
+                held,
+                open(),
+                OutboxSettings.DEFAULT.probingEvery(Duration.ofMillis(2)),
+                InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static Append message(String id) {
+        return Append.of(Retention.DEFAULT, new Message(new MessageId(id), Role.USER, "content", Instant.EPOCH));
+    }
+
+    private static OutboxEntry entry(long number) {
+        return new OutboxEntry.Appended(number, ALEX, Instant.EPOCH, message("m" + number));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("whether the test's time is over")
+                    .isFalse();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @DisplayName("changes are refused, and possible again as soon as there is room")
+    void roomAgain() {
+        KeptAside kept = new KeptAside(entry(2), "a conflict", Instant.EPOCH);
+        try (MvStoreOutboxJournal journal = open()) {
+            List.of(1L, 2L, 3L).forEach(number -> journal.append(entry(number)));
+            FailingDisk.isFull = true;
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> journal.append(entry(4)))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("COLLOQUY_OUTBOX_DIR");
+                assertThatThrownBy(() -> journal.remove(List.of(1L))).isInstanceOf(StoreUnavailable.class);
+                assertThatThrownBy(() -> journal.setAside(kept)).isInstanceOf(StoreUnavailable.class);
+            }
+            FailingDisk.isFull = false;
+            journal.remove(List.of(1L));
+            journal.setAside(kept);
+            journal.append(entry(5));
+        }
+        try (MvStoreOutboxJournal journal = open()) {
+            assertThat(journal.entries()).containsExactly(entry(3), entry(5));
+            assertThat(journal.keptAside()).containsExactly(kept);
+        }
+    }
+
+    @Test
+    @DisplayName("what was refused is not in the journal, whatever of it had been written")
+    void refusedIsGone() {
+        try (MvStoreOutboxJournal journal = open()) {
+            journal.append(entry(1));
+            FailingDisk.isFull = true;
+            assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
+            FailingDisk.isFull = false;
+        }
+        try (MvStoreOutboxJournal journal = open()) {
+            assertThat(journal.entries()).containsExactly(entry(1));
+        }
+    }
+
+    @Test
+    @DisplayName("a journal whose file somebody has removed does not begin anew: what it held would be gone")
+    void removed() throws IOException {
+        try (MvStoreOutboxJournal journal = open()) {
+            journal.append(entry(1));
+            Files.delete(directory.resolve(JournalFile.NAME));
+            FailingDisk.isFull = true;
+            assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
+            FailingDisk.isFull = false;
+            assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
+        }
+    }
+
+    @Test
+    @DisplayName("when Redis is back: what a clear among the accepted removes is never newer, also after a restart")
+    void clearAndRestart() {
+        try (OutboxConversationStore store = openStore()) {
+            store.append(ALEX, message("m1"));
+            store.clear(ALEX);
+            store.append(ALEX, message("m2"));
+            store.append(BO, message("b1"));
+            FailingDisk.isFull = true;
+            assertThatThrownBy(() -> store.append(BO, message("b2"))).isInstanceOf(StoreUnavailable.class);
+            held.isUp = true;
+            await(() -> held.ids(BO).contains("b1") && held.ids(ALEX).contains("m1"));
+
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+            assertThatThrownBy(() -> store.append(ALEX, message("m3"))).isInstanceOf(StoreUnavailable.class);
+            store.close(Duration.ZERO);
+        }
+        FailingDisk.isFull = false;
+        try (OutboxConversationStore store = openStore()) {
+            await(() -> store.statistics().degradedSince().isEmpty());
+            assertThat(store.append(ALEX, message("m3"))).isInstanceOf(Receipt.Stored.class);
+        }
+        try (OutboxConversationStore store = openStore()) {
+            store.close(GRACE);
+        }
+        assertThat(held.ids(ALEX)).containsExactly("m2", "m3");
+        assertThat(held.ids(BO)).containsExactly("b1");
+    }
+
+    @Test
+    @DisplayName("when Redis is back: it goes on without a restart as soon as there is room, and leaves nothing behind")
+    void withoutRestart() {
+        try (OutboxConversationStore store = openStore()) {
+            store.clear(ALEX);
+            store.append(ALEX, message("m1"));
+            FailingDisk.isFull = true;
+            assertThatThrownBy(() -> store.append(BO, message("b1"))).isInstanceOf(StoreUnavailable.class);
+            held.isUp = true;
+            await(() -> store.checkHealth().detail().contains("outbox journal"));
+            FailingDisk.isFull = false;
+            await(() -> store.statistics().degradedSince().isEmpty());
+            assertThat(store.append(ALEX, message("m2"))).isInstanceOf(Receipt.Stored.class);
+        }
+        try (OutboxConversationStore store = openStore()) {
+            assertThat(store.statistics().degradedSince()).isEmpty();
+        }
+        assertThat(held.ids(ALEX)).containsExactly("m1", "m2");
+    }
+}
