@@ -5,6 +5,7 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Instant;
@@ -126,7 +127,8 @@ final class Outbox {
      *
      * @param failure what the store answered to it, or null if it was not asked
      * @return empty if the store is to be asked, which never happens after a failure
-     * @throws dev.colloquy.domain.error.OutboxFull if there is no room
+     * @throws OutboxFull if there is no room
+     * @throws StoreUnavailable the failure, if there is no room: the store may have carried it out all the same
      * @throws dev.colloquy.domain.error.MessageIdConflict if a message of it waits already and this is not a repeat
      */
     Optional<Admission> offer(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
@@ -154,11 +156,23 @@ final class Outbox {
                     : number -> new OutboxEntry.Appended(number, id, now, append);
             Waiting.Origin origin = failure == null ? Waiting.Origin.NEW : Waiting.Origin.TRIED;
             Waiting waiting = new Waiting(entry.apply(nextNumber), origin);
-            limits.requireRoomFor(waiting);
+            requireRoomFor(waiting, failure);
             nextNumber++;
             add(waiting);
             return Optional.of(new Admission(List.of(waiting), true));
         });
+    }
+
+    private void requireRoomFor(Waiting waiting, @Nullable StoreUnavailable failure) {
+        try {
+            limits.requireRoomFor(waiting);
+        } catch (OutboxFull full) {
+            if (failure == null) {
+                throw full;
+            }
+            failure.addSuppressed(full);
+            throw failure;
+        }
     }
 
     /** Takes out an entry that could not be written down. */

@@ -92,9 +92,9 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
      * Appends now, or accepts the batch for later.
      *
      * @return {@link Receipt.Stored} from the store, or {@link Receipt.Accepted}
-     * @throws dev.colloquy.domain.error.OutboxFull if the store is unavailable and there is no room
-     * @throws StoreUnavailable if the append is conditional and cannot be decided now, if the journal cannot be
-     *     written, or after {@link #close()}
+     * @throws dev.colloquy.domain.error.OutboxFull if the store is unavailable and there is no room; nothing is stored
+     * @throws StoreUnavailable if there is no room after an attempt that may have been carried out, if the append is
+     *     conditional and cannot be decided now, if the journal cannot be written, or after {@link #close()}
      */
     @Override
     public Receipt append(ConversationId id, Append append) {

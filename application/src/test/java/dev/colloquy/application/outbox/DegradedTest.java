@@ -150,6 +150,20 @@ class DegradedTest {
         }
 
         @Test
+        @DisplayName("that is full does not say that a message was not accepted if the store may have it already")
+        void fullAfterAnAttempt() {
+            f.use(f.settings.holding(1, 1000));
+            f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+
+            assertThatThrownBy(() -> f.append(ALEX, "m1", "m2"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessage("switched off");
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+            assertThat(f.outbox.statistics().refusedCalls()).isEqualTo(1);
+            assertThatThrownBy(() -> f.append(ALEX, "m1", "m2")).isInstanceOf(OutboxFull.class);
+        }
+
+        @Test
         @DisplayName("has room again after the replay")
         void hasRoomAgain() {
             f.use(f.settings.holding(1, 1000));
