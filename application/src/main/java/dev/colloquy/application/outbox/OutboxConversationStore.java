@@ -94,7 +94,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
      * @return {@link Receipt.Stored} from the store, or {@link Receipt.Accepted}
      * @throws dev.colloquy.domain.error.OutboxFull if the store is unavailable and there is no room; nothing is stored
      * @throws StoreUnavailable if there is no room after an attempt that may have been carried out, if the append is
-     *     conditional and cannot be decided now, if the journal cannot be written, or after {@link #close()}
+     *     conditional and cannot be decided now, if the journal cannot be written, if the thread was interrupted while
+     *     the store was asked, which may have carried it out, or after {@link #close()}
      */
     @Override
     public Receipt append(ConversationId id, Append append) {
@@ -110,7 +111,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                     }
                     return receipt;
                 } catch (StoreUnavailable e) {
-                    failure = e;
+                    failure = unlessInterrupted(e);
                 }
             }
             if (isConditional) {
@@ -120,6 +121,14 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                 return new Receipt.Accepted(append.messages());
             }
         }
+    }
+
+    /** Whoever is interrupted stopped waiting, which says nothing about the store: the call ends, and no outage begins. */
+    private static StoreUnavailable unlessInterrupted(StoreUnavailable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw failure;
+        }
+        return failure;
     }
 
     private StoreUnavailable refuseConditional(ConversationId id, @Nullable StoreUnavailable failure) {
@@ -133,7 +142,12 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                 null);
     }
 
-    /** Clears now, or accepts the clear for later; what this process shows is cleared at once either way. */
+    /**
+     * Clears now, or accepts the clear for later; what this process shows is cleared at once either way.
+     *
+     * @throws StoreUnavailable if the thread was interrupted while the store was asked, which may have carried it out, if
+     *     the journal cannot be written, or after {@link #close()}
+     */
     @Override
     public ClearReceipt clear(ConversationId id) {
         while (true) {
@@ -144,7 +158,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                     recent.cleared(id);
                     return receipt;
                 } catch (StoreUnavailable e) {
-                    failure = e;
+                    failure = unlessInterrupted(e);
                 }
             }
             if (accept(id, null, failure)) {
@@ -187,6 +201,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     /**
      * Reads from the store, or from memory while it is unavailable or messages of the conversation wait. A view from
      * memory is marked as degraded; messages may be missing from it, also all of them.
+     *
+     * @throws StoreUnavailable if the thread was interrupted while the store was asked
      */
     @Override
     public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
@@ -199,7 +215,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                 }
                 return view;
             } catch (StoreUnavailable e) {
-                outbox.storeFailed(e);
+                outbox.storeFailed(unlessInterrupted(e));
             }
         }
         // In this order: a message that is replayed in between is then in both, not in neither.

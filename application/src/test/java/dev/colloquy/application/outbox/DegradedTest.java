@@ -20,6 +20,7 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,28 @@ class DegradedTest {
             f.down();
             assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
         }
+    }
+
+    @Test
+    @DisplayName("does not begin because a caller was interrupted, who learns that the outcome is unknown")
+    void interrupted() {
+        f.append(ALEX, "m1");
+        f.down();
+        Thread.currentThread().interrupt();
+        Append conditional = f.batch("m2").expecting(ExpectedPosition.empty());
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> f.append(ALEX, "m2"),
+                () -> f.outbox.append(ALEX, conditional),
+                () -> f.read(ALEX),
+                () -> f.outbox.clear(ALEX))) {
+            assertThatThrownBy(call).isInstanceOf(StoreUnavailable.class).hasMessage("switched off");
+        }
+        f.up();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+        assertThat(f.append(ALEX, "m3")).isInstanceOf(Receipt.Stored.class);
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m3");
     }
 
     @Nested
