@@ -114,7 +114,7 @@ final class EntryCodec {
 
     private static Message readMessage(RecordReader in) throws IOException {
         MessageId id = new MessageId(in.text());
-        Role role = new Role(in.text());
+        Role role = Role.of(in.text());
         String content = in.text();
         var at = in.instant();
         int count = in.integer();

@@ -36,6 +36,21 @@ public record Role(String value) {
         }
     }
 
+    /**
+     * The role of this name. It is the constant if there is one, so that all messages of a role share it.
+     *
+     * @throws InvalidValue if the name is not allowed
+     */
+    public static Role of(String name) {
+        return switch (name) {
+            case "agent" -> AGENT;
+            case "user" -> USER;
+            case "system" -> SYSTEM;
+            case "tool" -> TOOL;
+            default -> new Role(name);
+        };
+    }
+
     @Override
     public String toString() {
         return value;

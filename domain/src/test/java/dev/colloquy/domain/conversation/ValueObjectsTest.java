@@ -71,6 +71,17 @@ class ValueObjectsTest {
             assertRefused("role", () -> new Role(value));
         }
 
+        @Test
+        @DisplayName("of a usual name is the constant, which all messages share")
+        void constants() {
+            assertThat(Role.of("agent")).isSameAs(Role.AGENT);
+            assertThat(Role.of("user")).isSameAs(Role.USER);
+            assertThat(Role.of("system")).isSameAs(Role.SYSTEM);
+            assertThat(Role.of("tool")).isSameAs(Role.TOOL);
+            assertThat(Role.of("critic")).isEqualTo(new Role("critic"));
+            assertRefused("role", () -> Role.of("User"));
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"", "a b", "\"", "é", "a\\b"})
         void messageId(String value) {

@@ -156,7 +156,7 @@ public final class MessagesReader {
         }
 
         NewMessage message() {
-            Role saidBy = valid(required("role", role), Role::new);
+            Role saidBy = valid(required("role", role), Role::of);
             String said = required("content", content);
             MessageId given = id == null ? null : valid(id, MessageId::new);
             return new NewMessage(given, saidBy, said, metadata == null ? Map.of() : metadata);

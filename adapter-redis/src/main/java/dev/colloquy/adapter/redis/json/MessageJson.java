@@ -258,7 +258,7 @@ public final class MessageJson {
             MessageId name = usableId().orElseGet(() -> ForeignId.of(element, number));
             Instant time = at == null ? Instant.EPOCH : StoredTime.parse(at);
             return new SequencedMessage(
-                    number, new Message(name, new Role(String.valueOf(role)), String.valueOf(content), time, metadata));
+                    number, new Message(name, Role.of(String.valueOf(role)), String.valueOf(content), time, metadata));
         }
     }
 }
