@@ -47,7 +47,7 @@ final class RandomAppends {
                 Append.MOST_MESSAGES, conversation.retention.maxMessages().orElse(Append.MOST_MESSAGES));
         int madeBefore = made;
         List<Message> messages = messages(conversation.history, most);
-        boolean allNew = made - madeBefore == messages.size();
+        boolean allNew = messages.stream().allMatch(message -> numberOf(message) > madeBefore);
         ExpectedPosition expected = random.nextInt(4) > 0 ? ExpectedPosition.any() : condition(conversation);
         return new Append(messages, expected, retention, allNew && random.nextBoolean());
     }
@@ -110,6 +110,10 @@ final class RandomAppends {
                     random.nextInt(4) > 0 ? Map.of() : Map.of("number", Integer.toString(made))));
         }
         return messages;
+    }
+
+    private static int numberOf(Message message) {
+        return Integer.parseInt(message.id().value().substring(1));
     }
 
     private ExpectedPosition condition(ModelledConversation conversation) {
