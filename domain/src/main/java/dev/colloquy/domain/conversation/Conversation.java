@@ -61,7 +61,7 @@ public final class Conversation {
      * @throws ConversationChanged if the condition is not met
      */
     public Appended append(Append append, Instant now) {
-        Optional<Receipt.Stored> replay = replayOf(append);
+        Optional<Receipt.Stored> replay = append.firstAttempt() ? Optional.empty() : replayOf(append);
         if (replay.isPresent()) {
             return new Appended(this, replay.get());
         }
