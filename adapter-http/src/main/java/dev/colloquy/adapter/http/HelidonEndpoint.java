@@ -85,9 +85,9 @@ final class HelidonEndpoint implements Filter {
 
     private static void send(Response answer, boolean head, boolean close, ServerResponse response) {
         response.status(Status.create(answer.status()));
-        answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        answer.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
         response.header(NO_SNIFFING);
-        if (!answer.headers().containsKey("Cache-Control")) {
+        if (!answer.has("Cache-Control")) {
             response.header(NO_STORING);
         }
         if (close) {

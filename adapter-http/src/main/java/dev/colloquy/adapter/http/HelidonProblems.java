@@ -44,7 +44,7 @@ final class HelidonProblems implements DirectHandler {
                 .keepAlive(false)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .entity(response.body());
-        response.headers().forEach((name, value) -> answer.header(HeaderNames.create(name), value));
+        response.headers().forEach(header -> answer.header(HeaderNames.create(header.name()), header.value()));
         return answer.build();
     }
 

@@ -3,9 +3,9 @@ package dev.colloquy.adapter.http;
 import dev.colloquy.adapter.http.json.AnswerWriter;
 import dev.colloquy.adapter.http.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** What goes back to the client. Immutable; nobody changes the bytes of the body. */
 final class Response {
@@ -13,10 +13,10 @@ final class Response {
     private static final byte[] NOTHING = {};
 
     private final int status;
-    private final Map<String, String> headers;
+    private final List<Problem.Header> headers;
     private final byte[] body;
 
-    private Response(int status, Map<String, String> headers, byte[] body) {
+    private Response(int status, List<Problem.Header> headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -34,19 +34,19 @@ final class Response {
 
     /** An answer with these bytes in any media type. */
     static Response of(int status, String mediaType, byte[] body) {
-        return new Response(status, Map.of("Content-Type", mediaType), body);
+        return new Response(status, List.of(new Problem.Header("Content-Type", mediaType)), body);
     }
 
     /** An answer without a body. */
     static Response empty(int status) {
-        return new Response(status, Map.of(), NOTHING);
+        return new Response(status, List.of(), NOTHING);
     }
 
     /** A problem as an answer. */
     static Response problem(Problem problem) {
         Response response = new Response(
                 problem.type().status(),
-                Map.of("Content-Type", "application/problem+json"),
+                List.of(new Problem.Header("Content-Type", "application/problem+json")),
                 AnswerWriter.problem(problem));
         for (Problem.Header header : problem.headers()) {
             response = response.with(header.name(), header.value());
@@ -54,11 +54,12 @@ final class Response {
         return response;
     }
 
-    /** The same with a header. */
+    /** The same with one more header. */
     Response with(String name, String value) {
-        Map<String, String> more = new HashMap<>(headers);
-        more.put(name, value);
-        return new Response(status, Collections.unmodifiableMap(more), body);
+        List<Problem.Header> more = new ArrayList<>(headers.size() + 1);
+        more.addAll(headers);
+        more.add(new Problem.Header(name, value));
+        return new Response(status, Collections.unmodifiableList(more), body);
     }
 
     /** The HTTP status. */
@@ -67,8 +68,13 @@ final class Response {
     }
 
     /** The headers, but those about the connection and the length. */
-    Map<String, String> headers() {
+    List<Problem.Header> headers() {
         return headers;
+    }
+
+    /** Whether it has a header of this name, written like this. */
+    boolean has(String name) {
+        return headers.stream().anyMatch(header -> header.name().equals(name));
     }
 
     /** The body; empty for none. */
