@@ -201,20 +201,20 @@ class NewReadTest {
         assertThat(read().messages().getFirst().content()).isEqualTo("something else");
     }
 
-    /** As {@link #say}, after an attempt without an answer. */
-    private static void repeat(RedisConversationStore by, String id) {
-        by.append(ALEX, Append.of(Retention.DEFAULT, message(id)));
+    /** Leaves p, q, x and y: the x that is known was cleared, and its append, which had no answer, comes once more. */
+    private static void appendKnownEndAgain() {
+        say(other, "a", "b", "x");
+        read();
+        other.clear(ALEX);
+        say(other, "p", "q");
+        other.append(ALEX, Append.of(Retention.DEFAULT, message("x")));
+        say(other, "y");
     }
 
     @Test
     @DisplayName("never takes a message that was appended once more after a clear for the one that it knows")
     void repeatedBehindClear() {
-        say(other, "a", "b", "x");
-        read();
-        other.clear(ALEX);
-        say(other, "p", "q");
-        repeat(other, "x");
-        say(other, "y");
+        appendKnownEndAgain();
 
         assertThat(ids(read())).containsExactly("p", "q", "x", "y");
         say(other, "z");
@@ -224,12 +224,7 @@ class NewReadTest {
     @Test
     @DisplayName("never does so either if others wrote behind the trail that the repetition has left")
     void repeatedBeforeForeign() {
-        say(other, "a", "b", "x");
-        read();
-        other.clear(ALEX);
-        say(other, "p", "q");
-        repeat(other, "x");
-        say(other, "y");
+        appendKnownEndAgain();
         server.call("RPUSH", KEY, FOREIGN);
         say(other, "z");
 
