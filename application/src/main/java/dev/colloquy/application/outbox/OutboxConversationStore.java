@@ -200,7 +200,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     /**
      * Reads from the store, or from memory while it is unavailable or messages of the conversation wait. A view from
-     * memory is marked as degraded; messages may be missing from it, also all of them.
+     * memory is marked as degraded; messages may be missing from it, also all of them. A read that fails while the store
+     * answers, of a conversation too long to be transferred in time, gets such a view without an outage for the others.
      *
      * @throws StoreUnavailable if the thread was interrupted while the store was asked
      */
@@ -215,13 +216,20 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                 }
                 return view;
             } catch (StoreUnavailable e) {
-                outbox.storeFailed(unlessInterrupted(e));
+                readFailed(id, unlessInterrupted(e));
             }
         }
         // In this order: a message that is replayed in between is then in both, not in neither.
         Outbox.Pending pending = outbox.pending(id);
         KnownMessages known = pending.cleared() ? KnownMessages.NONE : recent.known(id, clock.instant());
         return DegradedViews.view(id, range, known, pending.messages());
+    }
+
+    private void readFailed(ConversationId id, StoreUnavailable failure) {
+        boolean isKnownAlready = outbox.takesOver(id);
+        if (!isKnownAlready && delegate.checkHealth().status() == StoreHealth.Status.UNAVAILABLE) {
+            outbox.storeFailed(failure);
+        }
     }
 
     /**

@@ -203,6 +203,25 @@ class DegradedTest {
     class Reading {
 
         @Test
+        @DisplayName("that fails while the store answers is degraded alone")
+        void failsAlone() {
+            f.append(ALEX, "m1");
+            f.store.beforeRead = (id, range) -> {
+                if (id.equals(ALEX)) {
+                    throw new StoreUnavailable("too long for its time", null);
+                }
+            };
+
+            ConversationView view = f.read(ALEX);
+
+            assertThat(view.state()).isEqualTo(ConversationView.State.DEGRADED);
+            assertThat(shown(view)).containsExactly("m1");
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+            assertThat(f.read(BO).state()).isEqualTo(ConversationView.State.LIVE);
+            assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Stored.class);
+        }
+
+        @Test
         @DisplayName("shows what was written before and what waits, marked as degraded")
         void showsKnownAndPending() {
             f.append(ALEX, "m1");
