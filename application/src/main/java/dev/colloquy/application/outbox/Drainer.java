@@ -155,15 +155,14 @@ final class Drainer {
             return Outcome.DONE;
         }
         try {
-            boolean isDone = switch (waiting.entry()) {
+            Outcome outcome = switch (waiting.entry()) {
                 case OutboxEntry.Appended appended -> append(waiting, appended, known);
                 case OutboxEntry.Cleared cleared -> clear(cleared, known);
             };
-            if (!isDone) {
-                return Outcome.PAUSED;
+            if (outcome == Outcome.DONE) {
+                outbox.episodes().countReplayed(waiting.entry());
             }
-            outbox.episodes().countReplayed(waiting.entry());
-            return Outcome.DONE;
+            return outcome;
         } catch (StoreUnavailable e) {
             waiting.markTried();
             outbox.storeFailed(e);
@@ -208,40 +207,40 @@ final class Drainer {
         return Outcome.STOPPED;
     }
 
-    private boolean clear(OutboxEntry.Cleared entry, StoredMessages known) {
+    private Outcome clear(OutboxEntry.Cleared entry, StoredMessages known) {
         // If it could not be struck off, it would be replayed after a restart and remove what others stored meanwhile.
         if (!isWritten(() -> journal.rewrite(entry))) {
-            return false;
+            return Outcome.PAUSED;
         }
         delegate.clear(entry.conversation());
         recent.cleared(entry.conversation());
         known.forget();
-        return true;
+        return Outcome.DONE;
     }
 
-    private boolean append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
+    private Outcome append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
         // What was found in the journal may have been tried before it was written down there, whatever went well since.
         StoredMessages.Answer isStored =
                 waiting.origin() == Waiting.Origin.NEW ? StoredMessages.Answer.NO : known.holdAll(entry);
-        return switch (isStored) {
-            case YES -> true;
+        switch (isStored) {
+            case YES -> {}
             case NO -> append(entry);
             case NOT_NOW -> {
                 outbox.episodes()
                         .holdUps()
                         .add(entry.conversation(), "whether it is stored already could not be read in time");
-                yield false;
+                return Outcome.PAUSED;
             }
-        };
+        }
+        return Outcome.DONE;
     }
 
-    private boolean append(OutboxEntry.Appended entry) {
+    private void append(OutboxEntry.Appended entry) {
         long changes = recent.changes(entry.conversation());
         Receipt receipt = delegate.append(entry.conversation(), entry.append());
         if (receipt instanceof Receipt.Stored stored) {
             recent.stored(entry.conversation(), changes, stored);
         }
-        return true;
     }
 
     /**
