@@ -44,10 +44,7 @@ final class Response {
 
     /** A problem as an answer. */
     static Response problem(Problem problem) {
-        Response response = new Response(
-                problem.type().status(),
-                List.of(new Problem.Header("Content-Type", "application/problem+json")),
-                AnswerWriter.problem(problem));
+        Response response = of(problem.type().status(), "application/problem+json", AnswerWriter.problem(problem));
         for (Problem.Header header : problem.headers()) {
             response = response.with(header.name(), header.value());
         }
