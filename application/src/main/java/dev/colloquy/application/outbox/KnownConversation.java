@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What this process knows of one conversation: messages that the store confirmed, the latest ones for sure, earlier
  * ones perhaps with gaps. Guarded by its segment's lock.
  *
- * <p>Answers of the store may arrive here in another order than they were given. So whoever asks the store takes {@link
- * #changes} first and hands it in with the answer: an answer to a question asked before a clear is not taken, and one
- * that says the conversation is shorter than it is known to be is believed only if nothing else came in between.
+ * <p>Answers of the store may arrive here in another order than they were given. So changes are numbered, and whoever
+ * asks the store takes the number of the latest first and hands it in with the answer: an answer to a question asked
+ * before a clear is not taken, and one that says the conversation is shorter than it is known to be is believed only if
+ * nothing else came in between.
  */
 final class KnownConversation {
 
@@ -24,7 +25,7 @@ final class KnownConversation {
 
     private final OrderedMessages messages = new OrderedMessages();
     private long bytes;
-    private long changes;
+    private long changedAt;
     private long clearedAt;
     private long length;
     // From here to the last position every message is known, so that a view of all brings nothing new.
@@ -32,54 +33,65 @@ final class KnownConversation {
     private @Nullable Position last;
     private @Nullable Instant expiresAt;
 
-    long changes() {
-        return changes;
+    /**
+     * @param forgottenAt the latest change that may have been made to it when it was known before: perhaps a clear
+     */
+    KnownConversation(long forgottenAt) {
+        changedAt = forgottenAt;
+        clearedAt = forgottenAt;
+    }
+
+    /** The number of the latest change. */
+    long changedAt() {
+        return changedAt;
     }
 
     long bytes() {
         return OVERHEAD + bytes;
     }
 
-    void cleared() {
+    void cleared(long change) {
         forgetAll();
-        clearedAt = ++changes;
+        changedAt = change;
+        clearedAt = change;
     }
 
-    void stored(long changesBefore, Receipt.Stored receipt) {
+    void stored(long changesBefore, long change, Receipt.Stored receipt) {
         // A replay tells how things were at the first append. That is news only if that append's own answer was lost.
         boolean oldNews = receipt.replay() && receipt.lastSequence() <= knownUntil();
         if (oldNews || clearedAt > changesBefore) {
             return;
         }
-        learn(changesBefore, receipt.messages(), receipt.last(), receipt.length(), receipt.expiresAt());
+        boolean changedMeanwhile = changedAt > changesBefore;
+        changedAt = change;
+        learn(changedMeanwhile, receipt.messages(), receipt.last(), receipt.length(), receipt.expiresAt());
     }
 
-    void viewed(long changesBefore, ConversationView view) {
-        if (changes != changesBefore) {
+    void viewed(long changesBefore, long change, ConversationView view) {
+        if (changedAt > changesBefore) {
             return;
         }
+        changedAt = change;
         Position end = view.last();
         if (end == null) {
             forgetAll();
-            changes++;
         } else {
-            learn(changesBefore, view.messages(), end, view.length(), view.expiresAt());
+            learn(false, view.messages(), end, view.length(), view.expiresAt());
         }
     }
 
     private void learn(
-            long changesBefore,
+            boolean changedMeanwhile,
             List<SequencedMessage> more,
             Position end,
             long lengthThen,
             @Nullable Instant expiryThen) {
-        boolean startedAnew = end.sequence() < knownUntil() && changes == changesBefore;
+        boolean startedAnew = end.sequence() < knownUntil() && !changedMeanwhile;
         if (startedAnew
                 || contradicts(end)
                 || (!more.isEmpty() && contradicts(more.getFirst().position()))) {
             forgetAll();
         }
-        changes++;
         long knownBefore = knownUntil();
         if (end.sequence() >= knownBefore) {
             last = end;

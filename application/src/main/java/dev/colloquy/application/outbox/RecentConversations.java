@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What was recently read or written, for the time when the store cannot be asked. Bounded by an estimate of its memory;
@@ -36,15 +35,15 @@ final class RecentConversations {
 
     /** What to take before asking the store, and to hand in with its answer. */
     long changes(ConversationId id) {
-        return segment(id).changes(id);
+        return segment(id).changes;
     }
 
     void stored(ConversationId id, long changesBefore, Receipt.Stored receipt) {
-        segment(id).update(id, known -> known.stored(changesBefore, receipt));
+        segment(id).update(id, (known, change) -> known.stored(changesBefore, change, receipt));
     }
 
     void viewed(ConversationId id, long changesBefore, ConversationView view) {
-        segment(id).update(id, known -> known.viewed(changesBefore, view));
+        segment(id).update(id, (known, change) -> known.viewed(changesBefore, change, view));
     }
 
     void cleared(ConversationId id) {
@@ -63,17 +62,22 @@ final class RecentConversations {
 
     private static final class Segment {
 
+        /** A change and its number. */
+        @FunctionalInterface
+        private interface Change {
+            void apply(KnownConversation known, long number);
+        }
+
         private final Map<ConversationId, KnownConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
         private final long maxBytes;
         private long bytes;
+        /** How many there have been: for all conversations together, so that whoever takes it need not look for one. */
+        private volatile long changes;
+        /** The latest change to a conversation that is no longer known. */
+        private long forgotten;
 
         private Segment(long maxBytes) {
             this.maxBytes = maxBytes;
-        }
-
-        private synchronized long changes(ConversationId id) {
-            KnownConversation known = conversations.get(id);
-            return known == null ? 0 : known.changes();
         }
 
         private synchronized KnownMessages known(ConversationId id, Instant now) {
@@ -81,15 +85,17 @@ final class RecentConversations {
             return known == null ? KnownMessages.NONE : known.at(now);
         }
 
-        private synchronized void update(ConversationId id, Consumer<KnownConversation> change) {
+        private synchronized void update(ConversationId id, Change change) {
             KnownConversation known = conversations.get(id);
             if (known == null) {
-                known = new KnownConversation();
+                known = new KnownConversation(forgotten);
                 conversations.put(id, known);
             } else {
                 bytes -= known.bytes();
             }
-            change.accept(known);
+            long number = changes + 1;
+            changes = number;
+            change.apply(known, number);
             known.shrinkTo(maxBytes / 2);
             bytes += known.bytes();
             evict();
@@ -98,7 +104,9 @@ final class RecentConversations {
         private void evict() {
             Iterator<KnownConversation> oldest = conversations.values().iterator();
             while (bytes > maxBytes && oldest.hasNext()) {
-                bytes -= oldest.next().bytes();
+                KnownConversation known = oldest.next();
+                bytes -= known.bytes();
+                forgotten = Math.max(forgotten, known.changedAt());
                 oldest.remove();
             }
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import java.util.stream.IntStream;
@@ -125,6 +126,25 @@ class RecentConversationsTest {
         recent.stored(ALEX, before, receipts[3]);
         recent.viewed(ALEX, before, f.store.read(ALEX, MessageRange.all(), RETENTION));
         assertThat(recent.known(ALEX, f.instant()).messages()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("takes no answer to a question from before a clear, even once the clear itself is forgotten")
+    void forgottenClear() {
+        RecentConversations recent = new RecentConversations(50_000);
+        f.store.append(ALEX, f.batch("m1"));
+        long before = recent.changes(ALEX);
+        ConversationView view = f.store.read(ALEX, MessageRange.all(), RETENTION);
+        recent.cleared(ALEX);
+        for (int i = 0; i < 10; i++) {
+            ConversationId other = ConversationId.of("agent", "user" + i);
+            Append append = Append.of(RETENTION, f.message("m", "x".repeat(5000)));
+            recent.stored(other, recent.changes(other), (Receipt.Stored) f.store.append(other, append));
+        }
+        recent.viewed(ALEX, before, view);
+        assertThat(recent.known(ALEX, f.instant()).messages()).isEmpty();
+        recent.viewed(ALEX, recent.changes(ALEX), view);
+        assertThat(recent.known(ALEX, f.instant()).messages()).hasSize(1);
     }
 
     @Test
