@@ -8,18 +8,21 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
 
-/** One caller and what it recorded. For one thread; read it after that thread has ended. */
+/**
+ * One caller and what it recorded. For one thread; read it after that thread has ended.
+ *
+ * <p>Throughput is what ends within the time that is recorded, whenever it began: what a slow contestant has under way at
+ * the beginning makes up for what it has at the end. Latencies are those of all that began within that time, however late
+ * it ended.
+ */
 final class Caller {
-
-    private static final int MOST_ERRORS = 1000;
 
     private final int number;
     private final Clock clock;
     private final RandomGenerator random;
     private final Histogram latencies = new Histogram(3);
-    private long operations;
-    private long errors;
-    private long lastEnd;
+    private long ended;
+    private long endedInTime;
 
     Caller(int number, Clock clock) {
         this.number = number;
@@ -27,45 +30,38 @@ final class Caller {
         random = new SplittableRandom(number);
     }
 
-    /** Acts once and records it, if the warm-up is over, with the latency counted from {@code from}. */
-    void perform(Action action, long from) {
-        boolean failed = false;
-        try {
-            action.perform(number, random);
-        } catch (Exception refused) {
-            failed = true;
-            if (errors++ > MOST_ERRORS) {
-                throw new IllegalStateException("caller " + number + " fails all the time", refused);
+    /**
+     * Acts once and records it, with the latency counted from {@code from}.
+     *
+     * @throws Exception what the action threw: a round in which something fails is no measurement
+     */
+    void perform(Action action, long from) throws Exception {
+        action.perform(number, random);
+        long end = clock.now();
+        if (from >= clock.records()) {
+            latencies.recordValue(end - from);
+        }
+        if (end >= clock.records()) {
+            ended++;
+            if (end < clock.ends()) {
+                endedInTime++;
             }
         }
-        long end = System.nanoTime();
-        if (!failed && from >= clock.records()) {
-            latencies.recordValue(end - from);
-            operations++;
-            lastEnd = end;
-        }
     }
 
-    long operations() {
-        return operations;
+    /** How many actions have ended since recording began, those after its end included. */
+    long ended() {
+        return ended;
     }
 
-    private double perSecond() {
-        return operations == 0 ? 0 : operations * 1e9 / (lastEnd - clock.records());
-    }
-
-    static Sample summary(List<Caller> callers) {
+    static Sample summary(List<Caller> callers, Clock clock) {
         Histogram all = new Histogram(3);
         callers.forEach(caller -> all.add(caller.latencies));
+        long inTime = callers.stream().mapToLong(caller -> caller.endedInTime).sum();
         return new Sample(Map.of(
-                Metric.THROUGHPUT,
-                        callers.stream().mapToDouble(Caller::perSecond).sum(),
+                Metric.THROUGHPUT, inTime / clock.seconds(),
                 Metric.P50, all.getValueAtPercentile(50) / 1e3,
                 Metric.P99, all.getValueAtPercentile(99) / 1e3,
-                Metric.P999, all.getValueAtPercentile(99.9) / 1e3,
-                Metric.ERRORS,
-                        (double) callers.stream()
-                                .mapToLong(caller -> caller.errors)
-                                .sum()));
+                Metric.P999, all.getValueAtPercentile(99.9) / 1e3));
     }
 }

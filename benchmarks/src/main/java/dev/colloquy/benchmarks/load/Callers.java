@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of threads that act at the same time.
@@ -31,12 +34,13 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
     /**
      * Each caller acts again as soon as it is done (closed loop).
      *
-     * @return throughput, latencies, allocation, errors
+     * @return throughput, latencies, allocation
+     * @throws ExecutionException with what an action threw
      */
-    public Sample closedLoop(Action action) throws InterruptedException {
+    public Sample closedLoop(Action action) throws InterruptedException, ExecutionException {
         return run((caller, clock) -> {
             while (clock.goesOn()) {
-                caller.perform(action, System.nanoTime());
+                caller.perform(action, clock.now());
             }
         });
     }
@@ -47,8 +51,10 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
      * made (no coordinated omission).
      *
      * @param perSecond how many actions should begin in a second, of all callers together
+     * @return throughput, latencies, allocation
+     * @throws ExecutionException with what an action threw
      */
-    public Sample openLoop(int perSecond, Action action) throws InterruptedException {
+    public Sample openLoop(int perSecond, Action action) throws InterruptedException, ExecutionException {
         Schedule schedule = new Schedule(perSecond);
         return run((caller, clock) -> {
             while (clock.goesOn()) {
@@ -63,22 +69,27 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
     }
 
     private interface Loop {
-        void run(Caller caller, Clock clock);
+        void run(Caller caller, Clock clock) throws Exception;
     }
 
-    private Sample run(Loop loop) throws InterruptedException {
+    private Sample run(Loop loop) throws InterruptedException, ExecutionException {
         List<Caller> callers = new ArrayList<>();
         List<Thread> running = new ArrayList<>();
         CountDownLatch ready = new CountDownLatch(count);
         CountDownLatch start = new CountDownLatch(1);
-        Clock clock = new Clock(warmUp, time);
+        Clock clock = new Clock(warmUp, time, System::nanoTime);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         for (int i = 0; i < count; i++) {
             Caller caller = new Caller(i, clock);
             callers.add(caller);
             running.add(start("caller-" + i, () -> {
                 ready.countDown();
-                await(start);
-                loop.run(caller, clock);
+                try {
+                    start.await();
+                    loop.run(caller, clock);
+                } catch (Throwable failed) {
+                    failure.compareAndSet(null, failed);
+                }
             }));
         }
         ready.await();
@@ -92,22 +103,17 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
             }
         }
         double allocated = allocation.since();
-        Sample sample = Caller.summary(callers);
-        long operations = callers.stream().mapToLong(Caller::operations).sum();
-        return sample.with(Metric.ALLOCATED, allocated / Math.max(1, operations));
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new ExecutionException("a caller failed", failed);
+        }
+        long ended = callers.stream().mapToLong(Caller::ended).sum();
+        return Caller.summary(callers, clock).with(Metric.ALLOCATED, allocated / Math.max(1, ended));
     }
 
     private Thread start(String name, Runnable work) {
         return threads == Threads.VIRTUAL
                 ? Thread.ofVirtual().name(name).start(work)
                 : Thread.ofPlatform().daemon().name(name).start(work);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,21 +1,33 @@
 package dev.colloquy.benchmarks.load;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** When a round begins, when recording begins, and when it ends. */
+/** The time: when a round begins, when recording begins, and when it ends. */
 final class Clock {
 
     private final long warmUp;
     private final long time;
+    private final LongSupplier nanoTime;
     private volatile long began;
 
-    Clock(Duration warmUp, Duration time) {
+    /**
+     * @param warmUp how long nothing is recorded
+     * @param time how long it is recorded then
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    Clock(Duration warmUp, Duration time, LongSupplier nanoTime) {
         this.warmUp = warmUp.toNanos();
         this.time = time.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     void start() {
-        began = System.nanoTime();
+        began = now();
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     long began() {
@@ -30,7 +42,12 @@ final class Clock {
         return began + warmUp + time;
     }
 
+    /** How long it is recorded, in seconds. */
+    double seconds() {
+        return time / 1e9;
+    }
+
     boolean goesOn() {
-        return System.nanoTime() < ends();
+        return now() < ends();
     }
 }

@@ -12,8 +12,6 @@ public enum Metric {
     P999("µs", false),
     /** What the whole JVM allocated, for each operation. */
     ALLOCATED("B/op", false),
-    /** Operations that failed. */
-    ERRORS("errors", false),
     /** The time one thing takes. */
     DURATION("ms", false),
     /** The time one in-process operation takes. */
@@ -24,8 +22,8 @@ public enum Metric {
     BYTES_IN("B/op", false),
     /** Bytes that the server sent, for each operation. */
     BYTES_OUT("B/op", false),
-    /** Commands from the network, for each operation. */
-    COMMANDS("commands/op", false);
+    /** Commands that the server carried out, also those inside scripts, for each operation. */
+    COMMANDS("commands/op, those inside scripts included", false);
 
     private final String unit;
     private final boolean moreIsBetter;

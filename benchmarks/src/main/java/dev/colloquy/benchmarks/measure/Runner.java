@@ -105,7 +105,7 @@ public final class Runner {
         results.add(result);
         StringBuilder line = new StringBuilder("    %-34s".formatted(result.contestant()));
         for (Metric metric : Metric.values()) {
-            if (result.has(metric) && (metric != Metric.ERRORS || result.median(metric) > 0)) {
+            if (result.has(metric)) {
                 Spread spread = result.spread(metric);
                 line.append("  %s %,.1f %s"
                         .formatted(metric.name().toLowerCase(Locale.ROOT), spread.median(), metric.unit()));

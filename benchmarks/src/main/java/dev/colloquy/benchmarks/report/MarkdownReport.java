@@ -57,7 +57,6 @@ public final class MarkdownReport {
     static String table(List<Result> results) {
         List<Metric> metrics = Arrays.stream(Metric.values())
                 .filter(metric -> results.stream().anyMatch(result -> result.has(metric)))
-                .filter(metric -> metric != Metric.ERRORS || results.stream().anyMatch(MarkdownReport::failed))
                 .toList();
         StringBuilder table = new StringBuilder("| |");
         metrics.forEach(metric -> table.append(" %s, %s |".formatted(name(metric), metric.unit())));
@@ -69,10 +68,6 @@ public final class MarkdownReport {
             table.append('\n');
         }
         return table.toString();
-    }
-
-    private static boolean failed(Result result) {
-        return result.has(Metric.ERRORS) && result.spread(Metric.ERRORS).high() > 0;
     }
 
     private static String cell(Result result, Metric metric) {

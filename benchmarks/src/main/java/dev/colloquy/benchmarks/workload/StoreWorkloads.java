@@ -9,6 +9,7 @@ import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.ToIntFunction;
 
 /** What is asked of every contestant: append, append a turn, read, chat. */
@@ -181,7 +182,7 @@ public final class StoreWorkloads {
                         .toList());
     }
 
-    private Sample openLoop(int callers, int perSecond, Action action) throws InterruptedException {
+    private Sample openLoop(int callers, int perSecond, Action action) throws InterruptedException, ExecutionException {
         return settings.callers(callers).openLoop(perSecond, action);
     }
 

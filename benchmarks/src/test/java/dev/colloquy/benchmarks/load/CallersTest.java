@@ -1,6 +1,7 @@
 package dev.colloquy.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.measure.Metric;
@@ -8,6 +9,7 @@ import dev.colloquy.benchmarks.measure.Sample;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
@@ -34,20 +36,22 @@ class CallersTest {
         assertThat(sample.value(Metric.THROUGHPUT)).isPositive();
         assertThat(sample.value(Metric.P50)).isGreaterThanOrEqualTo(500);
         assertThat(sample.value(Metric.P999)).isGreaterThanOrEqualTo(sample.value(Metric.P50));
-        assertThat(sample.value(Metric.ERRORS)).isZero();
     }
 
-    @Test
-    @DisplayName("count a failure as an error, not as work done")
-    void errors() throws Exception {
-        Sample sample = new Callers(1, Threads.PLATFORM, Duration.ZERO, Duration.ofMillis(20))
-                .closedLoop((caller, random) -> {
-                    TimeUnit.MILLISECONDS.sleep(1);
-                    throw new IllegalStateException("no");
-                });
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("measure nothing if an action fails, and say why")
+    void failure(Threads threads) {
+        AssertionError why = new AssertionError("no");
+        Callers callers = new Callers(2, threads, Duration.ZERO, Duration.ofMillis(20));
 
-        assertThat(sample.value(Metric.ERRORS)).isPositive();
-        assertThat(sample.value(Metric.THROUGHPUT)).isZero();
+        assertThatThrownBy(() -> callers.closedLoop((caller, random) -> {
+                    if (caller == 1) {
+                        throw why;
+                    }
+                }))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(why);
     }
 
     @Test
