@@ -1,5 +1,6 @@
 package dev.colloquy.benchmarks.measure;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,8 +26,28 @@ public record Result(String workload, String contestant, List<Sample> samples) {
 
     /** The rounds' values of a metric. */
     public Spread spread(Metric metric) {
-        return Spread.of(
-                samples.stream().mapToDouble(sample -> sample.value(metric)).toArray());
+        return Spread.of(values(metric));
+    }
+
+    /**
+     * How many times another's value this one's is, round by round. What disturbs a round disturbs both, so that these lie
+     * closer together than the values do.
+     *
+     * @throws IllegalArgumentException if the other has another number of rounds
+     */
+    public Spread ratio(Metric metric, Result other) {
+        double[] ours = values(metric);
+        double[] theirs = other.values(metric);
+        if (ours.length != theirs.length) {
+            throw new IllegalArgumentException(
+                    contestant + " has " + ours.length + " rounds, " + other.contestant + " has " + theirs.length);
+        }
+        Arrays.setAll(ours, round -> ours[round] / theirs[round]);
+        return Spread.of(ours);
+    }
+
+    private double[] values(Metric metric) {
+        return samples.stream().mapToDouble(sample -> sample.value(metric)).toArray();
     }
 
     /** The median of a metric. */

@@ -3,7 +3,6 @@ package dev.colloquy.benchmarks.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Everything a run measured so far, in the order it was measured. For one thread. */
 public final class Results {
@@ -47,11 +46,5 @@ public final class Results {
                 .filter(result -> result.workload().equals(workload)
                         && result.contestant().equals(contestant))
                 .findFirst();
-    }
-
-    /** A median, or empty if it was not measured. */
-    public OptionalDouble median(String workload, String contestant, Metric metric) {
-        Optional<Result> result = find(workload, contestant).filter(found -> found.has(metric));
-        return result.isPresent() ? OptionalDouble.of(result.get().median(metric)) : OptionalDouble.empty();
     }
 }

@@ -21,7 +21,9 @@ public final class MarkdownReport {
         StringBuilder page = new StringBuilder("# Results of one run\n\n");
         page.append(
                 "Written by `benchmarks/bin/compare`; the numbers of every round are in `results.json`. Each cell is the\n");
-        page.append("median of the rounds, ± half the distance between the lowest and the highest one.\n\n");
+        page.append(
+                "median of the rounds, ± half the distance between the lowest and the highest one. A ratio is the median of the\n");
+        page.append("rounds' ratios.\n\n");
         run.forEach((name, value) ->
                 page.append("- ").append(name).append(": ").append(value).append('\n'));
         page.append("- libraries: ")
@@ -47,9 +49,11 @@ public final class MarkdownReport {
 
     /** What was wanted beside what was measured. */
     static String targets(List<Target.Outcome> outcomes) {
-        StringBuilder table = new StringBuilder("| figure | wanted | measured | |\n|---|---:|---:|---|\n");
-        outcomes.forEach(outcome -> table.append("| %s | %s | %s | %s |\n"
-                .formatted(outcome.figure(), outcome.wanted(), outcome.measured(), outcome.verdict())));
+        StringBuilder table =
+                new StringBuilder("| figure | wanted | measured | rounds | |\n|---|---:|---:|---:|---|\n");
+        outcomes.forEach(outcome -> table.append("| %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        outcome.figure(), outcome.wanted(), outcome.measured(), outcome.rounds(), outcome.verdict())));
         return table.toString();
     }
 

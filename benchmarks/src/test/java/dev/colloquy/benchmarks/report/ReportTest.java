@@ -60,13 +60,32 @@ class ReportTest {
     @Test
     @DisplayName("says of a figure whether it was reached")
     void target() {
-        Value fast = new Value("work", "fast", Metric.THROUGHPUT);
-        Value slow = new Value("work", "slow <&>", Metric.THROUGHPUT);
+        Value fast = value("fast");
+        Value slow = value("slow <&>");
 
         assertThat(Target.ratioAtLeast(10, "ten times", fast, slow).outcome(results))
-                .contains(new Target.Outcome("ten times", "≥ 10 ×", "10.0 ×", "reached"));
+                .contains(new Target.Outcome("ten times", "≥ 10 ×", "10.0 ×", "9.09 to 10.9", "reached"));
         assertThat(Target.ratioAtMost(1.2, "no slower", fast, slow).outcome(results))
-                .contains(new Target.Outcome("no slower", "≤ 1.2 ×", "10.0 ×", "not reached"));
+                .contains(new Target.Outcome("no slower", "≤ 1.2 ×", "10.0 ×", "9.09 to 10.9", "not reached"));
+    }
+
+    @Test
+    @DisplayName("compares round by round, because what disturbs one contestant disturbs the other, too")
+    void inTurns() {
+        results.add(result("steady", 100, 200, 400));
+        results.add(result("twice as fast", 200, 400, 800));
+        results.add(result("sometimes fast", 200, 600, 400));
+
+        Target.Outcome outcome = Target.ratioAtLeast(2, "twice", value("sometimes fast"), value("steady"))
+                .outcome(results)
+                .orElseThrow();
+        assertThat(outcome.measured()).isEqualTo("2.00 ×");
+        assertThat(outcome.rounds()).isEqualTo("1.00 to 3.00");
+        assertThat(Target.ratioAtLeast(2, "twice", value("twice as fast"), value("steady"))
+                        .outcome(results)
+                        .orElseThrow()
+                        .rounds())
+                .isEqualTo("2.00 to 2.00");
     }
 
     @Test
@@ -86,6 +105,10 @@ class ReportTest {
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(3);
         assertThat(svg).contains("prefers-color-scheme: dark");
+    }
+
+    private static Value value(String contestant) {
+        return new Value("work", contestant, Metric.THROUGHPUT);
     }
 
     private static Result result(String contestant, double... throughput) {
