@@ -1,81 +1,78 @@
 package dev.colloquy.benchmarks.contestant;
 
-import dev.colloquy.adapter.redis.RedisConversationStore;
-import dev.colloquy.adapter.redis.RedisSettings;
-import dev.colloquy.application.outbox.OutboxConversationStore;
-import dev.colloquy.application.outbox.OutboxJournal;
-import dev.colloquy.application.outbox.OutboxSettings;
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.port.in.NewMessage;
-import dev.colloquy.domain.port.out.ConversationStore;
-import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
-/** Ours, embedded: the facade, the use cases, the outbox and the store, everything as the service has it. */
+/** Ours, embedded as the README shows it: with the service's settings, outbox and telemetry. */
 public final class ColloquyAgent implements Contestant {
 
     /** The name of the one on Redis. */
     public static final String ON_REDIS = "Colloquy";
 
+    /** The name of the one on Redis whose callers give their messages ids, so that they can repeat a call. */
+    public static final String WITH_IDS = "Colloquy, ids of the caller's own";
+
     /** The name of the one in memory. */
     public static final String IN_MEMORY = "Colloquy, in memory";
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final String name;
-    private final boolean inRedis;
-    private final Runnable ending;
+    private final Map<String, String> environment;
+    private final boolean ownIds;
     private Colloquy colloquy;
     private Agent agent;
 
-    private ColloquyAgent(String name, boolean inRedis, Colloquy colloquy, Runnable ending) {
+    private ColloquyAgent(String name, Map<String, String> environment, boolean ownIds) {
         this.name = name;
-        this.inRedis = inRedis;
-        this.ending = ending;
-        this.colloquy = colloquy;
+        this.environment = environment;
+        this.ownIds = ownIds;
+        colloquy = Colloquy.fromEnvironment(environment);
         agent = colloquy.agent("bench");
     }
 
     /** On the Redis at that port of this machine. */
     public static ColloquyAgent on(int port) {
-        RedisConversationStore redis = RedisConversationStore.connect(RedisSettings.of("redis://127.0.0.1:" + port));
-        awaitConnection(redis);
-        OutboxConversationStore outbox = OutboxConversationStore.over(
-                redis, OutboxJournal.none(), OutboxSettings.DEFAULT, InstantSource.system());
-        return new ColloquyAgent(
-                ON_REDIS, true, Colloquy.builder().store(outbox).build(), () -> {
-                    outbox.close(DRAIN);
-                    redis.close();
-                });
+        return connected(ON_REDIS, port, false);
+    }
+
+    /** On the Redis at that port of this machine, with an id of the caller's own for each message. */
+    public static ColloquyAgent withIds(int port) {
+        return connected(WITH_IDS, port, true);
     }
 
     /** On the in-memory store. */
     public static ColloquyAgent inMemory() {
-        return new ColloquyAgent(IN_MEMORY, false, memory(), () -> {});
+        return new ColloquyAgent(IN_MEMORY, Map.of("COLLOQUY_STORE", "memory"), false);
+    }
+
+    private static ColloquyAgent connected(String name, int port, boolean ownIds) {
+        ColloquyAgent ours = new ColloquyAgent(name, Map.of("REDIS_URL", "redis://127.0.0.1:" + port), ownIds);
+        ours.awaitConnection();
+        return ours;
     }
 
     /** It connects at its first use; what is said before would wait in the outbox instead of in the measurement. */
-    private static void awaitConnection(ConversationStore store) {
+    private void awaitConnection() {
         long deadline = System.nanoTime() + LONGEST_CONNECT.toNanos();
-        while (store.checkHealth().status() != StoreHealth.Status.LIVE) {
+        while (!(agent.saveMessage("first-user", Role.USER, "Is anybody there?") instanceof Receipt.Stored)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(store.checkHealth().detail());
+                throw new IllegalStateException("Redis does not answer");
             }
+            LockSupport.parkNanos(50_000_000);
         }
-    }
-
-    private static Colloquy memory() {
-        return Colloquy.fromEnvironment(Map.of("COLLOQUY_STORE", "memory"));
     }
 
     @Override
@@ -85,7 +82,10 @@ public final class ColloquyAgent implements Contestant {
 
     @Override
     public void append(String user, Said said) {
-        require(agent.saveMessage(user, role(said), said.content()));
+        require(
+                ownIds
+                        ? agent.saveMessages(user, List.of(message(said)))
+                        : agent.saveMessage(user, role(said), said.content()));
     }
 
     @Override
@@ -107,23 +107,20 @@ public final class ColloquyAgent implements Contestant {
         for (int from = 0; from < messages.size(); from += Append.MOST_MESSAGES) {
             int to = Math.min(messages.size(), from + Append.MOST_MESSAGES);
             require(agent.saveMessages(
-                    user,
-                    messages.subList(from, to).stream()
-                            .map(ColloquyAgent::message)
-                            .toList()));
+                    user, messages.subList(from, to).stream().map(this::message).toList()));
         }
     }
 
     @Override
     public boolean keepsItInRedis() {
-        return inRedis;
+        return environment.containsKey("REDIS_URL");
     }
 
     @Override
     public void forget() {
-        if (!inRedis) {
+        if (!keepsItInRedis()) {
             colloquy.close();
-            colloquy = memory();
+            colloquy = Colloquy.fromEnvironment(environment);
             agent = colloquy.agent("bench");
         }
     }
@@ -131,7 +128,6 @@ public final class ColloquyAgent implements Contestant {
     @Override
     public void close() {
         colloquy.close();
-        ending.run();
     }
 
     /** A message in the outbox is not stored: counting it would be cheating. */
@@ -141,8 +137,10 @@ public final class ColloquyAgent implements Contestant {
         }
     }
 
-    private static NewMessage message(Said said) {
-        return NewMessage.of(role(said), said.content());
+    private NewMessage message(Said said) {
+        return ownIds
+                ? new NewMessage(new MessageId(UUID.randomUUID().toString()), role(said), said.content(), Map.of())
+                : NewMessage.of(role(said), said.content());
     }
 
     private static Role role(Said said) {

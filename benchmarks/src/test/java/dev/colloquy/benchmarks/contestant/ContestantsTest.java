@@ -34,6 +34,7 @@ class ContestantsTest {
 
     static final List<Kind> KINDS = List.of(
             new Kind("Colloquy on Redis", ColloquyAgent::on),
+            new Kind("Colloquy on Redis with ids", ColloquyAgent::withIds),
             new Kind("Colloquy in memory", port -> ColloquyAgent.inMemory()),
             new Kind("Jedis", JedisRewrite::on),
             new Kind("Jedis with a large pool", port -> JedisRewrite.withPool(port, 16)),
@@ -85,12 +86,12 @@ class ContestantsTest {
         try (Contestant contestant = kind.on().apply(server.port())) {
             Stage stage = new Stage(redis);
             stage.set(contestant, 3, Said.conversation(20, 100));
-            contestant.append(Stage.user(1), Said.question(100));
+            contestant.append(stage.user(1), Said.question(100));
             stage.set(contestant, 2, Said.conversation(5, 100));
 
-            assertThat(contestant.readLast(Stage.user(0), 20)).isEqualTo(5);
-            assertThat(contestant.readLast(Stage.user(1), 20)).isEqualTo(5);
-            assertThat(contestant.readLast(Stage.user(2), 20)).isZero();
+            assertThat(contestant.readLast(stage.user(0), 20)).isEqualTo(5);
+            assertThat(contestant.readLast(stage.user(1), 20)).isEqualTo(5);
+            assertThat(contestant.readLast(stage.user(2), 20)).isZero();
         }
     }
 
