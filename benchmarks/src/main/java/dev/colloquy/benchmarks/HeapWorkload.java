@@ -6,7 +6,6 @@ import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
-import dev.colloquy.benchmarks.workload.Stage;
 import dev.colloquy.benchmarks.workload.Workload;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -30,7 +29,7 @@ record HeapWorkload(Runner runner) {
                     .map(said ->
                             new Said(said.byUser(), new String(said.content().toCharArray())))
                     .toList();
-            inMemory.seed(Stage.user(user), messages);
+            inMemory.seed("user-" + user, messages);
         }
         return Sample.of(Metric.MEMORY, (double) (used() - before) / CONVERSATIONS / LENGTH);
     }

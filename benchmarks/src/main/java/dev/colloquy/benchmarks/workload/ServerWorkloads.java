@@ -73,11 +73,11 @@ public final class ServerWorkloads {
 
     private Sample traffic(Contestant contestant) {
         Said said = Said.question(BYTES);
-        contestant.append(Stage.user(0), said);
+        contestant.append(stage.user(0), said);
         Map<String, String> before = redis.info("stats");
         Map<String, String> idle = redis.info("stats");
         for (int i = 0; i < APPENDS; i++) {
-            contestant.append(Stage.user(i % CONVERSATIONS), said);
+            contestant.append(stage.user(i % CONVERSATIONS), said);
         }
         Map<String, String> after = redis.info("stats");
         // The question itself costs a little; the second one shows how much.
@@ -101,7 +101,7 @@ public final class ServerWorkloads {
         contestant.seed("warm-up", Said.conversation(1, BYTES));
         long before = redis.number("memory", "used_memory");
         for (int user = 0; user < CONVERSATIONS; user++) {
-            contestant.seed(Stage.user(user), Said.conversation(LENGTH, BYTES));
+            contestant.seed(stage.user(user), Said.conversation(LENGTH, BYTES));
         }
         long after = redis.number("memory", "used_memory");
         return Sample.of(Metric.MEMORY, (double) (after - before) / CONVERSATIONS / LENGTH);

@@ -11,6 +11,7 @@ import dev.colloquy.benchmarks.measure.Trial;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 
 /** What is asked of every contestant: append, append a turn, read, chat. */
 public final class StoreWorkloads {
@@ -87,7 +88,7 @@ public final class StoreWorkloads {
                 contestants,
                 conversations,
                 before,
-                contestant -> (caller, random) -> contestant.append(Stage.user(random.nextInt(conversations)), said));
+                contestant -> (caller, random) -> contestant.append(stage.user(random.nextInt(conversations)), said));
     }
 
     /** The two messages of a turn. */
@@ -190,8 +191,8 @@ public final class StoreWorkloads {
         return Said.conversation(LENGTH, bytes);
     }
 
-    private static String anyUser(java.util.random.RandomGenerator random) {
-        return Stage.user(random.nextInt(CONVERSATIONS));
+    private String anyUser(RandomGenerator random) {
+        return stage.user(random.nextInt(CONVERSATIONS));
     }
 
     private static void expect(Contestant contestant, int wanted, ToIntFunction<Contestant> read) {
