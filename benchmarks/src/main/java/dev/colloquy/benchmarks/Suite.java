@@ -23,9 +23,9 @@ import dev.colloquy.benchmarks.workload.Stage;
 import dev.colloquy.benchmarks.workload.StoreWorkloads;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who takes part in which workload. */
 final class Suite {
@@ -49,6 +49,7 @@ final class Suite {
 
     void run(Path root) throws Exception {
         try (Contestant ours = ColloquyAgent.on(port);
+                Contestant withIds = ColloquyAgent.withIds(port);
                 Contestant inMemory = ColloquyAgent.inMemory();
                 Contestant rewrite = JedisRewrite.on(port);
                 Contestant langChain4j = LangChain4jWindow.on(port);
@@ -57,24 +58,23 @@ final class Suite {
                 Contestant lettuce = LettuceScript.on(port);
                 Contestant bare = RedissonScript.on(port)) {
             List<Contestant> all = List.of(ours, rewrite, langChain4j, batch, lettuce, inMemory, springAi);
+            List<Contestant> allAndIds = and(all, withIds);
             if (options.groups().stream().anyMatch(Suite::isAboutContestants)) {
-                stores.rehearse(64, all);
+                stores.rehearse(64, and(allAndIds, bare));
             }
             if (wants(Group.APPEND)) {
-                append(all, bare);
+                append(all, bare, withIds);
             }
             if (wants(Group.LENGTH)) {
-                for (int length : List.of(10, 1_000, 100_000)) {
-                    stores.appendTo(length, List.of(ours, rewrite, langChain4j));
-                }
+                stores.appendTo(List.of(10, 1_000, 100_000), List.of(ours, rewrite, langChain4j));
             }
             if (wants(Group.TURN)) {
                 stores.turn(64, all);
             }
             if (wants(Group.READ)) {
-                stores.read(64, all);
+                stores.read(64, allAndIds);
                 if (comparesThreads()) {
-                    stores.onVirtualThreads().read(64, all);
+                    stores.onVirtualThreads().read(64, allAndIds);
                 }
             }
             if (wants(Group.RATE)) {
@@ -83,10 +83,10 @@ final class Suite {
             }
             ServerWorkloads server = new ServerWorkloads(runner, redis);
             if (wants(Group.WIRE)) {
-                server.wire(all);
+                server.wire(allAndIds);
             }
             if (wants(Group.MEMORY)) {
-                server.memory(all);
+                server.memory(allAndIds);
                 new HeapWorkload(runner).run(inMemory);
             }
         }
@@ -115,17 +115,19 @@ final class Suite {
         }
     }
 
-    private void append(List<Contestant> all, Contestant bare) throws Exception {
-        List<Contestant> one = new ArrayList<>(all);
-        one.add(bare);
-        stores.append(1, one);
-        for (int callers : List.of(8, 64, 256)) {
-            stores.append(callers, all);
-        }
+    private void append(List<Contestant> all, Contestant bare, Contestant withIds) throws Exception {
+        stores.append(1, and(all, bare));
+        stores.append(8, all);
+        stores.append(64, and(all, withIds));
+        stores.append(256, all);
         stores.appendLong(64, all);
         if (comparesThreads()) {
             stores.onVirtualThreads().append(64, all);
         }
+    }
+
+    private static List<Contestant> and(List<Contestant> some, Contestant another) {
+        return Stream.concat(some.stream(), Stream.of(another)).toList();
     }
 
     /** Five minutes are too short for it. */

@@ -23,7 +23,7 @@ public final class Report {
             new Chart("append-64", Workload.append(64, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
             new Chart("append-256", Workload.append(256, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
             new Chart("append-long", Workload.append(64, 4096), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
-            new Chart("append-100000", Workload.appendTo(100_000), Metric.P50, ColloquyAgent.ON_REDIS),
+            new Chart("append-length", Workload.LENGTH, Metric.P50, Workload.atLength(ColloquyAgent.ON_REDIS, 100_000)),
             new Chart("read", Workload.read(64), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
             new Chart(
                     "network-20ms",

@@ -41,8 +41,8 @@ final class Targets {
             Target.ratioAtMost(
                     1.2,
                     "append to 100,000 messages, p50 against 10 messages",
-                    new Value(Workload.appendTo(100_000), OURS, Metric.P50),
-                    new Value(Workload.appendTo(10), OURS, Metric.P50)),
+                    new Value(Workload.LENGTH, Workload.atLength(OURS, 100_000), Metric.P50),
+                    new Value(Workload.LENGTH, Workload.atLength(OURS, 10), Metric.P50)),
             throughput(3, "read the last 20, 64 callers, against " + LANGCHAIN4J, READ, OURS, LANGCHAIN4J),
             onVirtualThreads(3, "read the last 20, 64 callers, against " + LANGCHAIN4J, READ, LANGCHAIN4J),
             throughput(

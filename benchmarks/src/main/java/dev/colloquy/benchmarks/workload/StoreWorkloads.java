@@ -8,6 +8,7 @@ import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.measure.Runner;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToIntFunction;
@@ -77,18 +78,23 @@ public final class StoreWorkloads {
         append(Workload.appendOver(where, callers), callers, SHORT, contestants);
     }
 
-    /** One caller, conversations of a certain length; the longer the fewer, so that they stay about that long. */
-    public void appendTo(int length, List<Contestant> contestants) throws Exception {
-        int conversations = Math.clamp(100_000 / length, 1, CONVERSATIONS);
-        List<Said> before = Said.conversation(length, SHORT);
+    /** One caller, conversations of several lengths; the longer the fewer, so that they stay about that long. */
+    public void appendTo(List<Integer> lengths, List<Contestant> contestants) throws Exception {
         Said said = Said.question(SHORT);
-        closedLoop(
-                Workload.appendTo(length),
-                1,
-                contestants,
-                conversations,
-                before,
-                contestant -> (caller, random) -> contestant.append(stage.user(random.nextInt(conversations)), said));
+        List<Trial> trials = new ArrayList<>();
+        for (int length : lengths) {
+            int conversations = Math.clamp(100_000 / length, 1, CONVERSATIONS);
+            List<Said> before = Said.conversation(length, SHORT);
+            for (Contestant it : contestants) {
+                trials.add(new Trial(
+                        Workload.atLength(it.name(), length),
+                        () -> stage.set(it, conversations, before),
+                        () -> settings.callers(1)
+                                .closedLoop((caller, random) ->
+                                        it.append(stage.user(random.nextInt(conversations)), said))));
+            }
+        }
+        runner.run(Workload.LENGTH, trials);
     }
 
     /** The two messages of a turn. */
@@ -99,7 +105,6 @@ public final class StoreWorkloads {
                 Workload.turn(callers),
                 callers,
                 contestants,
-                CONVERSATIONS,
                 usual(SHORT),
                 contestant -> (caller, random) -> contestant.appendTurn(anyUser(random), question, answer));
     }
@@ -110,7 +115,6 @@ public final class StoreWorkloads {
                 Workload.read(callers),
                 callers,
                 contestants,
-                CONVERSATIONS,
                 usual(SHORT),
                 contestant ->
                         (caller, random) -> expect(contestant, LENGTH, it -> it.readLast(anyUser(random), LENGTH)));
@@ -148,25 +152,19 @@ public final class StoreWorkloads {
                 workload,
                 callers,
                 contestants,
-                CONVERSATIONS,
                 usual(bytes),
                 contestant -> (caller, random) -> contestant.append(anyUser(random), said));
     }
 
     private void closedLoop(
-            String workload,
-            int callers,
-            List<Contestant> contestants,
-            int conversations,
-            List<Said> before,
-            Actions actions)
+            String workload, int callers, List<Contestant> contestants, List<Said> before, Actions actions)
             throws Exception {
         runner.run(
                 workload + suffix,
                 contestants.stream()
                         .map(it -> new Trial(
                                 it.name(),
-                                () -> stage.set(it, conversations, before),
+                                () -> stage.set(it, CONVERSATIONS, before),
                                 () -> settings.callers(callers).closedLoop(actions.of(it))))
                         .toList());
     }

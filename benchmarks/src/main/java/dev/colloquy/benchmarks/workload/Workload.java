@@ -5,6 +5,9 @@ import java.util.Locale;
 /** The names of the workloads, in one place: the runner writes them and the reports look them up. */
 public final class Workload {
 
+    /** To conversations of several lengths. */
+    public static final String LENGTH = "append to conversations that are short and long, 1 caller";
+
     /** Commands and bytes on the wire. */
     public static final String WIRE = "on the wire: append 1 message of 100 B";
 
@@ -35,9 +38,9 @@ public final class Workload {
         return "append 1 message of 100 B, " + callers(callers) + ", " + where;
     }
 
-    /** To conversations of a certain length. */
-    public static String appendTo(int length) {
-        return String.format(Locale.ROOT, "append to conversations of %,d messages, 1 caller", length);
+    /** A contestant in {@link #LENGTH}. */
+    public static String atLength(String contestant, int length) {
+        return String.format(Locale.ROOT, "%s: %,d messages", contestant, length);
     }
 
     /** Two messages in one batch. */
