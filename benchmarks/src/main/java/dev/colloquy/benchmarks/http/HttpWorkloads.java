@@ -2,6 +2,7 @@ package dev.colloquy.benchmarks.http;
 
 import dev.colloquy.benchmarks.contestant.Said;
 import dev.colloquy.benchmarks.measure.Runner;
+import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
 import dev.colloquy.benchmarks.process.JavaServer;
 import dev.colloquy.benchmarks.workload.Settings;
@@ -51,36 +52,35 @@ public final class HttpWorkloads {
                 JavaServer redis = JavaServer.start(service, onRedis, "/health/ready");
                 JavaServer bare = JavaServer.start(BareHandler.command(), Map.of(), "/ready")) {
             HttpLoad rehearsal = HttpLoad.best(settings.withTime(settings.rehearsal()), CONVERSATIONS);
-            runner.rehearse(
-                    "rehearsal over HTTP",
-                    List.of(
-                            new Trial(BARE, () -> {}, () -> rehearsal.post(bare.port(), MESSAGE)),
-                            new Trial(MEMORY, () -> {}, () -> rehearsal.post(memory.port(), MESSAGE)),
-                            new Trial(REDIS, () -> {}, () -> rehearsal.post(redis.port(), MESSAGE))));
+            runner.rehearse("rehearsal over HTTP", appends(rehearsal, bare, memory, redis));
+            runner.rehearse("rehearsal over HTTP, reads", reads(rehearsal, memory, redis));
             HttpLoad load = HttpLoad.best(settings, CONVERSATIONS);
-            runner.run(
-                    Workload.http("append 1 message of 100 B", CONNECTIONS),
-                    List.of(
-                            new Trial(BARE, () -> {}, () -> load.post(bare.port(), MESSAGE)),
-                            new Trial(
-                                    MEMORY, () -> reset(memory.port(), false), () -> load.post(memory.port(), MESSAGE)),
-                            new Trial(
-                                    REDIS, () -> reset(redis.port(), false), () -> load.post(redis.port(), MESSAGE))));
-            runner.run(
-                    Workload.http("read the last 20", CONNECTIONS),
-                    List.of(
-                            new Trial(
-                                    MEMORY,
-                                    () -> reset(memory.port(), true),
-                                    () -> load.get(memory.port(), "?last=20")),
-                            new Trial(
-                                    REDIS, () -> reset(redis.port(), true), () -> load.get(redis.port(), "?last=20"))));
+            runner.run(Workload.http("append 1 message of 100 B", CONNECTIONS), appends(load, bare, memory, redis));
+            runner.run(Workload.http("read the last 20", CONNECTIONS), reads(load, memory, redis));
         }
     }
 
+    private static List<Trial> appends(HttpLoad load, JavaServer bare, JavaServer memory, JavaServer redis) {
+        return List.of(
+                new Trial(BARE, () -> {}, () -> load.post(bare.port(), MESSAGE)),
+                new Trial(MEMORY, () -> reset(memory, false), () -> load.post(memory.port(), MESSAGE)),
+                new Trial(REDIS, () -> reset(redis, false), () -> stored(redis, load.post(redis.port(), MESSAGE))));
+    }
+
+    private static List<Trial> reads(HttpLoad load, JavaServer memory, JavaServer redis) {
+        return List.of(
+                new Trial(MEMORY, () -> reset(memory, true), () -> load.get(memory.port(), "?last=20")),
+                new Trial(REDIS, () -> reset(redis, true), () -> stored(redis, load.get(redis.port(), "?last=20"))));
+    }
+
+    private static Sample stored(JavaServer redis, Sample sample) throws Exception {
+        new Requests(redis.port()).requireNeverDegraded();
+        return sample;
+    }
+
     /** Every round starts from nothing, or from conversations of 20 messages. */
-    private static void reset(int port, boolean seeded) throws Exception {
-        Requests requests = new Requests(port);
+    private static void reset(JavaServer service, boolean seeded) throws Exception {
+        Requests requests = new Requests(service.port());
         for (int user = 0; user < CONVERSATIONS; user++) {
             requests.clear(user);
             if (seeded) {
