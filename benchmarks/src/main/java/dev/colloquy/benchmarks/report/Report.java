@@ -39,7 +39,10 @@ public final class Report {
 
     private Report() {}
 
-    /** Writes {@code results.json}, {@code results.md} and a chart for each workload that has one. */
+    /**
+     * Writes {@code results.json}, {@code results.md} and a chart for each workload that has one. Charts of workloads that
+     * were not measured are removed: they would be of another run.
+     */
     public static void write(Path folder, Map<String, String> run, Results results) throws IOException {
         Map<String, String> libraries = Machine.libraries();
         ResultsFile.write(folder.resolve("results.json"), run, libraries, results);
@@ -49,14 +52,25 @@ public final class Report {
                 .toList();
         Files.writeString(folder.resolve("results.md"), MarkdownReport.page(run, libraries, targets, results));
         for (Chart chart : CHARTS) {
-            List<Result> shown = results.of(chart.workload());
-            if (!shown.isEmpty()) {
-                String title = Character.toUpperCase(chart.workload().charAt(0))
-                        + chart.workload().substring(1);
-                Files.writeString(
-                        folder.resolve(chart.file() + ".svg"), BarChart.of(title, chart.metric(), shown, chart.ours()));
-            }
+            draw(folder.resolve(chart.file() + ".svg"), chart, shown(results, chart.workload()));
         }
         System.out.print(MarkdownReport.targets(targets));
+    }
+
+    /** A call that stays in this process is a thousand times as fast as one to a server, and would leave no bar to see. */
+    private static List<Result> shown(Results results, String workload) {
+        return results.of(workload).stream()
+                .filter(result -> !result.contestant().equals(ColloquyAgent.IN_MEMORY))
+                .toList();
+    }
+
+    private static void draw(Path file, Chart chart, List<Result> shown) throws IOException {
+        if (shown.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        String title = Character.toUpperCase(chart.workload().charAt(0))
+                + chart.workload().substring(1);
+        Files.writeString(file, BarChart.of(title, chart.metric(), shown, chart.ours()));
     }
 }

@@ -9,8 +9,11 @@ import dev.colloquy.benchmarks.measure.Result;
 import dev.colloquy.benchmarks.measure.Results;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.report.Target.Value;
+import dev.colloquy.benchmarks.workload.Workload;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -94,6 +97,19 @@ class ReportTest {
         Value absent = new Value("other work", "fast", Metric.THROUGHPUT);
 
         assertThat(Target.atMost(1, "anything", absent).outcome(results)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("leaves no chart of another run behind")
+    void otherRun(@TempDir Path folder) throws Exception {
+        Path chart = Files.createFile(folder.resolve("read.svg"));
+
+        Report.write(folder, new LinkedHashMap<>(), results);
+        assertThat(chart).doesNotExist();
+
+        results.add(new Result(Workload.read(64), "fast", List.of(Sample.of(Metric.THROUGHPUT, 1))));
+        Report.write(folder, new LinkedHashMap<>(), results);
+        assertThat(chart).exists();
     }
 
     @Test
