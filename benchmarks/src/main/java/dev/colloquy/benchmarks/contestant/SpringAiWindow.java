@@ -1,11 +1,11 @@
 package dev.colloquy.benchmarks.contestant;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository;
@@ -19,11 +19,11 @@ public final class SpringAiWindow implements Contestant {
 
     private static final String SCHEMA = "/org/springframework/ai/chat/memory/repository/jdbc/schema-h2.sql";
 
-    private final JdbcConnectionPool database;
+    private final HikariDataSource database;
     private final JdbcChatMemoryRepository repository;
     private final ChatMemory memory;
 
-    private SpringAiWindow(JdbcConnectionPool database) {
+    private SpringAiWindow(HikariDataSource database) {
         this.database = database;
         new JdbcTemplate(database).execute(schema());
         repository = JdbcChatMemoryRepository.builder().dataSource(database).build();
@@ -35,8 +35,10 @@ public final class SpringAiWindow implements Contestant {
 
     /** With a database of its own in this process. */
     public static SpringAiWindow inMemory() {
-        return new SpringAiWindow(
-                JdbcConnectionPool.create("jdbc:h2:mem:spring-ai;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000", "sa", ""));
+        HikariDataSource database = new HikariDataSource();
+        database.setJdbcUrl("jdbc:h2:mem:spring-ai;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000");
+        database.setUsername("sa");
+        return new SpringAiWindow(database);
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class SpringAiWindow implements Contestant {
     @Override
     public void close() {
         forget();
-        database.dispose();
+        database.close();
     }
 
     private static Message message(Said said) {

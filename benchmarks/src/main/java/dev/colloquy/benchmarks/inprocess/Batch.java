@@ -2,7 +2,6 @@ package dev.colloquy.benchmarks.inprocess;
 
 import dev.colloquy.benchmarks.contestant.Said;
 import dev.colloquy.domain.conversation.Append;
-import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
@@ -14,9 +13,6 @@ final class Batch {
 
     /** How many appends one measured iteration makes; few, so that the conversations stay about as long as they are. */
     static final int SIZE = 5000;
-
-    /** Some conversation. */
-    static final ConversationId ID = ConversationId.of("bench", "user");
 
     private Batch() {}
 
