@@ -1,9 +1,9 @@
 package dev.colloquy.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,10 +18,13 @@ final class AmbientInputs {
             Map.entry("java.time.InstantSource", Set.of("system")),
             Map.entry("java.util.Random", Set.of()),
             Map.entry("java.util.SplittableRandom", Set.of()),
+            Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")),
             Map.entry("java.security.SecureRandom", Set.of()),
             Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of()),
             Map.entry("java.util.UUID", Set.of("randomUUID")),
             Map.entry("java.util.Locale", Set.of("getDefault")),
+            Map.entry("java.util.TimeZone", Set.of("getDefault")),
+            Map.entry("java.time.ZoneId", Set.of("systemDefault")),
             Map.entry("java.nio.charset.Charset", Set.of("defaultCharset")),
             Map.entry("java.util.Date", Set.of()));
 
@@ -33,20 +36,10 @@ final class AmbientInputs {
             "formatted", "java.util.Locale",
             "getBytes", "java.nio.charset.Charset");
 
-    static final DescribedPredicate<JavaCall<?>> AMBIENT_CALL =
-            DescribedPredicate.describe("the result depends on time, chance or the machine's settings", call -> {
-                String owner = call.getTargetOwner().getName();
-                String name = call.getName();
-                if (owner.startsWith("java.time.") && name.equals("now")) {
-                    return true;
-                }
-                if (owner.equals("java.lang.String") && AMBIENT_WITHOUT.containsKey(name)) {
-                    return call.getTarget().getRawParameterTypes().stream()
-                            .noneMatch(type -> type.getName().equals(AMBIENT_WITHOUT.get(name)));
-                }
-                Set<String> methods = AMBIENT.get(owner);
-                return methods != null && (methods.isEmpty() || methods.contains(name));
-            });
+    /** A call, or a reference to what is called later. */
+    static final DescribedPredicate<JavaAccess<?>> AMBIENT_CALL = DescribedPredicate.describe(
+            "the result depends on time, chance or the machine's settings",
+            access -> access instanceof JavaCodeUnitAccess<?> call && isAmbient(call));
 
     static final DescribedPredicate<JavaFieldAccess> STANDARD_STREAM = DescribedPredicate.describe(
             "the field is a standard stream",
@@ -54,8 +47,22 @@ final class AmbientInputs {
                     && Set.of("in", "out", "err").contains(access.getName()));
 
     // By name: the owner of the call is whichever subtype of Throwable the variable has.
-    static final DescribedPredicate<JavaMethodCall> STACK_TRACE_PRINT = DescribedPredicate.describe(
-            "a stack trace is printed", call -> call.getName().equals("printStackTrace"));
+    static final DescribedPredicate<JavaAccess<?>> STACK_TRACE_PRINT = DescribedPredicate.describe(
+            "a stack trace is printed", access -> access.getName().equals("printStackTrace"));
 
     private AmbientInputs() {}
+
+    private static boolean isAmbient(JavaCodeUnitAccess<?> call) {
+        String owner = call.getTargetOwner().getName();
+        String name = call.getName();
+        if (owner.startsWith("java.time.") && name.equals("now")) {
+            return true;
+        }
+        if (owner.equals("java.lang.String") && AMBIENT_WITHOUT.containsKey(name)) {
+            return call.getTarget().getRawParameterTypes().stream()
+                    .noneMatch(type -> type.getName().equals(AMBIENT_WITHOUT.get(name)));
+        }
+        Set<String> methods = AMBIENT.get(owner);
+        return methods != null && (methods.isEmpty() || methods.contains(name));
+    }
 }

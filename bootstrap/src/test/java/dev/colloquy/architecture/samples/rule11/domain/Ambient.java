@@ -2,6 +2,7 @@ package dev.colloquy.architecture.samples.rule11.domain;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Looks at the clock, at chance and at the machine's settings. */
 final class Ambient {
@@ -10,6 +11,10 @@ final class Ambient {
 
     static Instant now() {
         return Instant.now();
+    }
+
+    static Supplier<Instant> nowLater() {
+        return Instant::now;
     }
 
     static UUID chance() {

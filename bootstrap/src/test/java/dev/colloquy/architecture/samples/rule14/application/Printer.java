@@ -1,5 +1,7 @@
 package dev.colloquy.architecture.samples.rule14.application;
 
+import java.util.function.Consumer;
+
 /** Writes to the standard streams. */
 final class Printer {
 
@@ -11,5 +13,9 @@ final class Printer {
 
     static void trace(Exception e) {
         e.printStackTrace();
+    }
+
+    static Consumer<Exception> traceLater() {
+        return Exception::printStackTrace;
     }
 }
