@@ -4,10 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -48,15 +51,19 @@ public final class JwtAccess implements AccessControl {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
+
+    private final JWKSource<SecurityContext> keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final String agentsClaim;
 
     /** @throws InvalidValue if the keys are in a file that cannot be read, or the address is not a URL */
     public JwtAccess(JwtSettings settings) {
         agentsClaim = settings.agentsClaim();
+        keys = keys(settings.keys());
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(settings.keys())));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
                 new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
@@ -85,11 +92,29 @@ public final class JwtAccess implements AccessControl {
             JWTClaimsSet claims = processor.process(token, null);
             return isComplete(claims) ? Optional.of(caller(claims)) : Optional.empty();
         } catch (KeySourceException e) {
+            if (namesUnknownKey(e)) {
+                return Optional.empty();
+            }
             throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
                     .withHeader("Retry-After", "5")
                     .asException();
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
+        }
+    }
+
+    // For a name that none of the keys has they are fetched again, but only so often: whoever makes up names reaches
+    // that
+    // limit soon. In an outage it is reached, too, but then there are no keys.
+    private boolean namesUnknownKey(KeySourceException failure) {
+        return failure instanceof RateLimitReachedException && holdsKeys();
+    }
+
+    private boolean holdsKeys() {
+        try {
+            return !keys.get(ANY_KEY, null).isEmpty();
+        } catch (KeySourceException e) {
+            return false;
         }
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.http.problem.ProblemException;
+import dev.colloquy.adapter.http.problem.ProblemType;
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JwtAccessTest {
 
     private static final TestIssuer ISSUER = new TestIssuer();
+    private static final TestIssuer STRANGER = new TestIssuer("made-up");
+
+    /** Keys are fetched twice in half a minute at most. */
+    private static final int MORE_THAN_FETCHED = 4;
 
     @TempDir
     private Path folder;
@@ -95,8 +99,40 @@ class JwtAccessTest {
     @Test
     @DisplayName("is verified with keys from a URL; while they cannot be fetched that is said, not called invalid")
     void keysFromUrl() throws IOException {
-        JwtSettings fromFile = ISSUER.settings(folder);
-        byte[] keys = Files.readString(Path.of(fromFile.keys())).getBytes(StandardCharsets.UTF_8);
+        HttpServer server = serveKeys();
+        JwtSettings settings = settings(server);
+        try {
+            assertThat(new JwtAccess(settings).recognise(ISSUER.token("alex"))).isPresent();
+        } finally {
+            server.stop(0);
+        }
+
+        JwtAccess without = new JwtAccess(settings);
+        for (int i = 0; i < MORE_THAN_FETCHED; i++) {
+            assertThatThrownBy(() -> without.recognise(ISSUER.token("alex")))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().type()).isEqualTo(ProblemType.KEYS_UNAVAILABLE));
+        }
+    }
+
+    @Test
+    @DisplayName("that names a key which is not there is not accepted, however often: that is no outage of the keys")
+    void unknownKey() throws IOException {
+        HttpServer server = serveKeys();
+        try {
+            JwtAccess fetching = new JwtAccess(settings(server));
+            for (int i = 0; i < MORE_THAN_FETCHED; i++) {
+                assertThat(fetching.recognise(STRANGER.token("alex"))).isEmpty();
+            }
+            assertThat(fetching.recognise(ISSUER.token("alex"))).isPresent();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private HttpServer serveKeys() throws IOException {
+        byte[] keys = Files.readAllBytes(Path.of(ISSUER.settings(folder).keys()));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
             exchange.sendResponseHeaders(200, keys.length);
@@ -104,16 +140,13 @@ class JwtAccessTest {
             exchange.close();
         });
         server.start();
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
-        JwtSettings fromUrl = new JwtSettings(fromFile.issuer(), fromFile.audience(), url, fromFile.agentsClaim());
-        try {
-            assertThat(new JwtAccess(fromUrl).recognise(ISSUER.token("alex"))).isPresent();
-        } finally {
-            server.stop(0);
-        }
+        return server;
+    }
 
-        assertThatThrownBy(() -> new JwtAccess(fromUrl).recognise(ISSUER.token("alex")))
-                .isInstanceOf(ProblemException.class);
+    private JwtSettings settings(HttpServer server) throws IOException {
+        JwtSettings fromFile = ISSUER.settings(folder);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
+        return new JwtSettings(fromFile.issuer(), fromFile.audience(), url, fromFile.agentsClaim());
     }
 
     @Test

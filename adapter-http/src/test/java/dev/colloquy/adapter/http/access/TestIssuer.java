@@ -27,8 +27,13 @@ public final class TestIssuer {
     private final RSAKey key;
 
     public TestIssuer() {
+        this("k1");
+    }
+
+    /** One whose key has this name. */
+    TestIssuer(String keyName) {
         try {
-            key = new RSAKeyGenerator(2048).keyID("k1").generate();
+            key = new RSAKeyGenerator(2048).keyID(keyName).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -77,7 +82,7 @@ public final class TestIssuer {
 
     private static String sign(RSAKey key, JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
         try {
             jwt.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
