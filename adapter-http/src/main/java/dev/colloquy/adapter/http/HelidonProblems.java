@@ -11,6 +11,10 @@ import io.helidon.webserver.http.DirectHandlers;
 /** Gives the errors that Helidon finds before a request reaches the {@link Router} the form of all others. */
 final class HelidonProblems implements DirectHandler {
 
+    private static final String CONTENT_IS_ENCODED =
+            "Content-Encoding header present when content encoding is disabled";
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+
     /** Itself for every kind of error. */
     static DirectHandlers forAll() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -29,11 +33,9 @@ final class HelidonProblems implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        boolean encoded = eventType == EventType.BAD_REQUEST
-                && request.headers().contains(HeaderNames.CONTENT_ENCODING)
-                && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
-        // Helidon calls this a bad request like any other.
-        boolean headersTooLarge = eventType == EventType.BAD_REQUEST && "Header size exceeded".equals(message);
+        // Helidon calls these two bad requests like any other.
+        boolean encoded = eventType == EventType.BAD_REQUEST && CONTENT_IS_ENCODED.equals(message);
+        boolean headersTooLarge = eventType == EventType.BAD_REQUEST && HEADERS_TOO_LARGE.equals(message);
         // Without a request, Helidon failed while it read one: the client broke off, which is no error of the service.
         boolean brokeOff =
                 eventType == EventType.INTERNAL_ERROR && request.path().isEmpty();

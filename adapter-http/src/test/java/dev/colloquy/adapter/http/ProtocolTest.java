@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A request that does not follow the protocol")
 class ProtocolTest {
@@ -84,6 +85,23 @@ class ProtocolTest {
                 .contains("urn:colloquy:problem:malformed-request\"")
                 .containsIgnoringCase("Connection: close");
         assertThat(client.raw(POST + "Content-Length: 100\r\n\r\n{\"role\""))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("urn:colloquy:problem:malformed-request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 2\r\n\r\nxx", "Transfer-Encoding: chunked\r\n\r\n2\r\nxx\r\n0\r\n\r\n"})
+    @DisplayName("is refused when its body is encoded, and is told so")
+    void encodedBody(String body) {
+        assertThat(client.raw(POST + "Content-Encoding: gzip\r\n" + body))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("urn:colloquy:problem:unsupported-media-type\"", "\"field\":\"Content-Encoding\"");
+    }
+
+    @Test
+    @DisplayName("is malformed with a length that is none, whatever its encoding")
+    void encodedBodyOfNoLength() {
+        assertThat(client.raw(POST + "Content-Encoding: gzip\r\nContent-Length: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("urn:colloquy:problem:malformed-request\"");
     }
