@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Bearer tokens from a file, which is read again when it changes. A file that is broken after a change leaves the tokens
- * as they were, and is named in the log once. Safe for any number of threads.
+ * as they were, and is named in the log once; one that cannot be read is tried again until it can. Safe for any number
+ * of threads.
  */
 public final class TokenFile implements AccessControl {
 
@@ -28,6 +30,8 @@ public final class TokenFile implements AccessControl {
     private final LongSupplier nanoTime;
     private final AtomicLong nextLook;
     private volatile Loaded loaded;
+    // Which version is in the log as one that cannot be read, if the latest look found one.
+    private volatile @Nullable Version unreadable;
 
     /** What the file held when it was last looked at. */
     private record Loaded(List<TokenLine> lines, Version version) {}
@@ -86,17 +90,22 @@ public final class TokenFile implements AccessControl {
                 loaded = load(file);
                 LOG.info("Read {} tokens from {}", loaded.lines().size(), file);
             }
-        } catch (IOException | InvalidValue e) {
-            warnOnce(before, e);
+            unreadable = null;
+        } catch (IOException e) {
+            // The next look tries again: permissions are mended without a change that a version would show.
+            Version version = versionOrNone();
+            if (!version.equals(unreadable)) {
+                warn(e);
+                unreadable = version;
+            }
+        } catch (InvalidValue e) {
+            warn(e);
+            loaded = new Loaded(before.lines(), versionOrNone());
         }
     }
 
-    private void warnOnce(Loaded before, Exception error) {
-        Version broken = versionOrNone();
-        if (!broken.equals(before.version())) {
-            LOG.error("{} cannot be read, the tokens stay as they were: {}", file, error.getMessage());
-            loaded = new Loaded(before.lines(), broken);
-        }
+    private void warn(Exception error) {
+        LOG.error("{} cannot be read, the tokens stay as they were: {}", file, error.getMessage());
     }
 
     private Version versionOrNone() {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +80,27 @@ class TokenFileTest {
 
         write(reader.line());
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(ci.token())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("that could not be read is tried again, also if its time and size stay the same")
+    void mendedWithoutChange() throws IOException {
+        Path file = write(ci.line());
+        TokenFile tokens = open(file);
+        FileTime changed = FileTime.from(Instant.EPOCH);
+        // Not UTF-8: reading fails for whoever runs the tests, also for root, whom permissions do not stop.
+        byte[] unreadable = reader.line().getBytes(StandardCharsets.UTF_8);
+        unreadable[0] = (byte) 0xFF;
+        Files.write(file, unreadable);
+        Files.setLastModifiedTime(file, changed);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(ci.token())).isPresent();
+
+        write(reader.line());
+        Files.setLastModifiedTime(file, changed);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(tokens.recognise(reader.token())).isPresent();
         assertThat(tokens.recognise(ci.token())).isEmpty();
     }
 
