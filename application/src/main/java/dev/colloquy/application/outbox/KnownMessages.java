@@ -28,7 +28,8 @@ record KnownMessages(
     static final KnownMessages NONE = new KnownMessages(List.of(), 0, null);
 
     /**
-     * Refuses what the store would refuse later, when nobody waits for the answer any more.
+     * Refuses what the store would refuse later, when nobody waits for the answer any more: as far as is known here. If
+     * another process has cleared the conversation meanwhile, the store would take what this refuses.
      *
      * @throws MessageIdConflict if a message has the id of one of the latest known messages but other content, or if the
      *     batch as a whole does not repeat the messages from there on; what is not known is no conflict

@@ -5,6 +5,8 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
@@ -128,8 +130,8 @@ final class Outbox {
      * @param failure what the store answered to it, or null if it was not asked
      * @return empty if the store is to be asked, which never happens after a failure
      * @throws OutboxFull if there is no room
-     * @throws StoreUnavailable the failure, if there is no room: the store may have carried it out all the same
-     * @throws dev.colloquy.domain.error.MessageIdConflict if a message of it waits already and this is not a repeat
+     * @throws MessageIdConflict if a message of it waits already and this is not a repeat
+     * @throws StoreUnavailable the failure, instead of these two: the store may have carried it out all the same
      */
     Optional<Admission> offer(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         return gate.lockedGet(() -> {
@@ -142,7 +144,7 @@ final class Outbox {
             gate.requireOpen();
             ConversationQueue queue = queues.get(id);
             if (queue != null) {
-                List<Waiting> repeated = append == null ? queue.repeatedByClear() : queue.repeatedBy(append);
+                List<Waiting> repeated = append == null ? queue.repeatedByClear() : repeatedBy(append, queue, failure);
                 if (!repeated.isEmpty()) {
                     if (failure != null) {
                         repeated.forEach(Waiting::markTried);
@@ -163,16 +165,30 @@ final class Outbox {
         });
     }
 
+    private static List<Waiting> repeatedBy(
+            Append append, ConversationQueue queue, @Nullable StoreUnavailable failure) {
+        try {
+            return queue.repeatedBy(append);
+        } catch (MessageIdConflict conflict) {
+            throw refusal(conflict, failure);
+        }
+    }
+
     private void requireRoomFor(Waiting waiting, @Nullable StoreUnavailable failure) {
         try {
             limits.requireRoomFor(waiting);
         } catch (OutboxFull full) {
-            if (failure == null) {
-                throw full;
-            }
-            failure.addSuppressed(full);
-            throw failure;
+            throw refusal(full, failure);
         }
+    }
+
+    /** What a refusal is to the caller: after a failed attempt, which may have been carried out, its outcome is unknown. */
+    static ColloquyException refusal(ColloquyException reason, @Nullable StoreUnavailable failure) {
+        if (failure == null) {
+            return reason;
+        }
+        failure.addSuppressed(reason);
+        return failure;
     }
 
     /** Takes out an entry that could not be written down. */

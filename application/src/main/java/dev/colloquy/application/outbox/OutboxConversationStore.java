@@ -10,6 +10,7 @@ import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
@@ -93,7 +94,9 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
      *
      * @return {@link Receipt.Stored} from the store, or {@link Receipt.Accepted}
      * @throws dev.colloquy.domain.error.OutboxFull if the store is unavailable and there is no room; nothing is stored
-     * @throws StoreUnavailable if there is no room after an attempt that may have been carried out, if the append is
+     * @throws MessageIdConflict from the store; while it is unavailable, by what waits and what this process knows of
+     *     the conversation, which another one may have cleared meanwhile; nothing is stored by this call
+     * @throws StoreUnavailable instead of these two after an attempt that may have been carried out, if the append is
      *     conditional and cannot be decided now, if the journal cannot be written, if the thread was interrupted while
      *     the store was asked, which may have carried it out, or after {@link #close()}
      */
@@ -170,7 +173,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
     private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         if (append != null && !outbox.isCleared(id)) {
-            recent.known(id, clock.instant()).requireNoConflict(append.messages());
+            requireNoKnownConflict(id, append, failure);
         }
         Optional<Outbox.Admission> admission = outbox.offer(id, append, failure);
         if (admission.isEmpty()) {
@@ -182,6 +185,17 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
             throw new StoreUnavailable("the store is unavailable and the outbox journal cannot be written", failure);
         }
         return true;
+    }
+
+    private void requireNoKnownConflict(ConversationId id, Append append, @Nullable StoreUnavailable failure) {
+        try {
+            recent.known(id, clock.instant()).requireNoConflict(append.messages());
+        } catch (MessageIdConflict conflict) {
+            if (failure != null) {
+                outbox.storeFailed(failure);
+            }
+            throw Outbox.refusal(conflict, failure);
+        }
     }
 
     private void write(Waiting waiting) {

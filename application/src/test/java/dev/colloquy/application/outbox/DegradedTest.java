@@ -103,6 +103,36 @@ class DegradedTest {
         }
 
         @Test
+        @DisplayName("that the store was asked for, and that conflicts with what is known here, has an unknown outcome")
+        void conflictAfterAnAttempt() {
+            f.append(ALEX, "m1");
+            f.store.clear(ALEX);
+            f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .satisfies(
+                            e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(MessageIdConflict.class));
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(f.outbox.statistics().episodes()).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("that the store was asked for, and that conflicts with what waits by now, has an unknown outcome")
+        void conflictWithWhatWaitsAfterAnAttempt() {
+            f.store.afterAppend = append -> {
+                f.down();
+                f.append(ALEX, "m1");
+                throw new StoreUnavailable("no reply came", null);
+            };
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessage("no reply came")
+                    .satisfies(
+                            e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(MessageIdConflict.class));
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
+        }
+
+        @Test
         @DisplayName("of what is stored already is accepted, shown once and stored once")
         void repeatOfStored() {
             f.append(ALEX, "m1");
@@ -400,6 +430,7 @@ class DegradedTest {
     void partsOfABatch() {
         f.append(ALEX, "m1", "m2", "m3");
         f.down();
+        f.append(BO, "b1");
 
         for (List<String> part : List.of(List.of("m3", "m4"), List.of("m0", "m1"), List.of("m1", "m3"))) {
             assertThatThrownBy(() -> f.append(ALEX, part.toArray(new String[0])))
