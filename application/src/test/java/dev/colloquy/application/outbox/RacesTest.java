@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,12 @@ class RacesTest {
             released.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitStandstill(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
         }
     }
 
@@ -122,14 +129,21 @@ class RacesTest {
         assertThat(accepted.isDone()).isFalse();
         assertThat(shown(f.read(ALEX))).isEmpty();
         f.up();
-        Future<?> draining = threads.submit(f.outbox::probe);
-        Future<Receipt> repeat = threads.submit(() -> f.append(ALEX, "m1"));
-        assertThat(f.store.contents(ALEX)).isEmpty();
+        CountDownLatch replayed = new CountDownLatch(1);
+        f.store.afterAppend = append -> replayed.countDown();
+        Thread draining = Thread.ofPlatform().start(f.outbox::probe);
+        FutureTask<Receipt> repeat = new FutureTask<>(() -> f.append(ALEX, "m1"));
+        Thread repeating = Thread.ofPlatform().start(repeat);
+        replayed.await();
+        awaitStandstill(draining);
+        awaitStandstill(repeating);
+        assertThat(f.store.writes).containsExactly("bo:b1");
+        assertThat(draining.isAlive()).isTrue();
         assertThat(repeat.isDone()).isFalse();
         released.countDown();
         assertThat(accepted.get()).isInstanceOf(Receipt.Accepted.class);
         repeat.get();
-        draining.get();
+        draining.join();
         assertThat(f.store.contents(ALEX)).containsExactly("m1");
         assertThat(f.journal.entries).isEmpty();
     }
