@@ -128,9 +128,13 @@ final class ConversationQueue {
         return repeated;
     }
 
-    /** The clear that another clear repeats: the latest entry, if it is one. */
+    /**
+     * The clear that another clear repeats: the latest entry, if it is one and its replay has not begun. After that it
+     * may leave in the store what others have appended since.
+     */
     List<Waiting> repeatedByClear() {
         Waiting latest = entries.peekLast();
-        return latest != null && latest.entry() instanceof OutboxEntry.Cleared ? List.of(latest) : List.of();
+        boolean repeated = latest != null && latest.entry() instanceof OutboxEntry.Cleared && !latest.isReplayBegun();
+        return repeated ? List.of(latest) : List.of();
     }
 }

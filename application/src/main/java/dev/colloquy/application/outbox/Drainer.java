@@ -157,7 +157,7 @@ final class Drainer {
         try {
             Outcome outcome = switch (waiting.entry()) {
                 case OutboxEntry.Appended appended -> append(waiting, appended, known);
-                case OutboxEntry.Cleared cleared -> clear(cleared, known);
+                case OutboxEntry.Cleared cleared -> clear(waiting, cleared, known);
             };
             if (outcome == Outcome.DONE) {
                 outbox.episodes().countReplayed(waiting.entry());
@@ -207,11 +207,12 @@ final class Drainer {
         return Outcome.STOPPED;
     }
 
-    private Outcome clear(OutboxEntry.Cleared entry, StoredMessages known) {
+    private Outcome clear(Waiting waiting, OutboxEntry.Cleared entry, StoredMessages known) {
         // If it could not be struck off, it would be replayed after a restart and remove what others stored meanwhile.
         if (!isWritten(() -> journal.rewrite(entry))) {
             return Outcome.PAUSED;
         }
+        outbox.clearBegins(waiting);
         delegate.clear(entry.conversation());
         recent.cleared(entry.conversation());
         known.forget();

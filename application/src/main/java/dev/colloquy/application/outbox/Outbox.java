@@ -191,6 +191,11 @@ final class Outbox {
         return failure;
     }
 
+    /** Takes note that a clear is about to be carried out: one that comes now does not repeat it. */
+    void clearBegins(Waiting waiting) {
+        gate.locked(waiting::markReplayBegun);
+    }
+
     /** Takes out an entry that could not be written down. */
     void withdraw(Waiting waiting) {
         waiting.settle(false);

@@ -24,6 +24,8 @@ final class Waiting {
     // Used by the one thread that replays.
     private @Nullable Instant refusedSince;
     private volatile boolean isDone;
+    // Guarded by the outbox's lock.
+    private boolean isReplayBegun;
 
     Waiting(OutboxEntry entry, Origin origin) {
         this.entry = entry;
@@ -44,6 +46,15 @@ final class Waiting {
         if (origin == Origin.NEW) {
             origin = Origin.TRIED;
         }
+    }
+
+    /** Takes note that the store is about to be asked to carry it out. */
+    void markReplayBegun() {
+        isReplayBegun = true;
+    }
+
+    boolean isReplayBegun() {
+        return isReplayBegun;
     }
 
     /** Takes note that nothing is left to do but to strike the entry off the journal. */

@@ -366,6 +366,21 @@ class DegradedTest {
             f.outbox.clear(ALEX);
             assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
         }
+
+        @Test
+        @DisplayName("while an earlier one is just being replayed is one of its own")
+        void whileOneIsReplayed() {
+            f.down();
+            f.outbox.clear(ALEX);
+            f.store.afterClear = () -> {
+                f.store.afterClear = () -> {};
+                f.store.append(ALEX, f.batch("m9"));
+                assertThat(f.outbox.clear(ALEX)).isEqualTo(ClearReceipt.ACCEPTED);
+            };
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).isEmpty();
+            assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
@@ -179,6 +180,23 @@ class JournaledTest {
             f.journal.mend();
             f.outbox.probe();
             assertThat(f.store.writes).containsExactly("alex:clear", "alex:m1");
+            assertThat(f.journal.entries).isEmpty();
+        }
+
+        @Test
+        @DisplayName("between a clear and its removal: a further clear is one of its own")
+        void clearedOnceMore() {
+            f.down();
+            f.outbox.clear(ALEX);
+            f.up();
+            f.journal.beforeChange = f.journal::failChanges;
+            f.outbox.probe();
+            f.store.append(ALEX, f.batch("m9"));
+            assertThat(f.outbox.clear(ALEX)).isEqualTo(ClearReceipt.ACCEPTED);
+
+            f.journal.mend();
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).isEmpty();
             assertThat(f.journal.entries).isEmpty();
         }
 

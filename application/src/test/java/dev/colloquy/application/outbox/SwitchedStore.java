@@ -41,6 +41,9 @@ final class SwitchedStore implements ConversationStore {
     /** Called last in each append that was done, in the caller's thread; may throw or wait. */
     volatile Consumer<Append> afterAppend = append -> {};
 
+    /** Called last in each clear that was done, in the caller's thread; may throw or wait. */
+    volatile Runnable afterClear = () -> {};
+
     /** Called first in each read, in the caller's thread; may throw or wait. */
     volatile BiConsumer<ConversationId, MessageRange> beforeRead = (id, range) -> {};
 
@@ -90,6 +93,7 @@ final class SwitchedStore implements ConversationStore {
         ClearReceipt receipt = memory.clear(id);
         writes.add(id.user() + ":clear");
         failIf(Mode.FAILS_AFTER_WRITING);
+        afterClear.run();
         return receipt;
     }
 

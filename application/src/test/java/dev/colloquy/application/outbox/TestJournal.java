@@ -30,6 +30,11 @@ final class TestJournal implements OutboxJournal {
     /** Makes each further append and change fail. */
     void failAltogether() {
         fail();
+        failChanges();
+    }
+
+    /** Makes each further change fail. */
+    void failChanges() {
         beforeChange = () -> {
             throw new StoreUnavailable("disk full", null);
         };
