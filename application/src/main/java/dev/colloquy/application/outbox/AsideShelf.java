@@ -39,20 +39,34 @@ final class AsideShelf {
      * @throws dev.colloquy.domain.error.StoreUnavailable if the journal cannot be written; the entry is not kept aside
      */
     synchronized void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
-        // The text of our own errors is free of content; of others nobody knows.
-        String reason = cause instanceof ColloquyException
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getName();
+        String reason = reason(cause);
         KeptAside kept = new KeptAside(entry, reason, now);
         journal.setAside(kept);
         remember(kept);
-        episodes.countKeptAside();
-        LOG.error(
-                "kept aside: entry {} of agent {} with {} messages cannot be replayed ({})",
-                entry.number(),
-                entry.conversation().agent(),
-                entry.messageCount(),
-                reason);
+        episodes.countKeptAside(entry);
+        LOG.atError()
+                .setCause(cause instanceof ColloquyException ? null : withoutMessage(cause))
+                .log(
+                        "kept aside: entry {} of agent {} with {} messages cannot be replayed ({})",
+                        entry.number(),
+                        entry.conversation().agent(),
+                        entry.messageCount(),
+                        reason);
+    }
+
+    /** Why something cannot be replayed. The text of our own errors is free of content; of others nobody knows. */
+    static String reason(RuntimeException cause) {
+        return cause instanceof ColloquyException
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getName();
+    }
+
+    /** Where it comes from, and nothing that it may quote. */
+    private static Throwable withoutMessage(Throwable error) {
+        Throwable cause = error.getCause();
+        Throwable bare = new Throwable(error.getClass().getName(), cause == null ? null : withoutMessage(cause));
+        bare.setStackTrace(error.getStackTrace());
+        return bare;
     }
 
     synchronized List<KeptAside> latest() {

@@ -128,7 +128,8 @@ final class Episodes {
         replayed.addAndGet(entry.messageCount());
     }
 
-    void countKeptAside() {
+    void countKeptAside(OutboxEntry entry) {
+        holdUps.keptAside(entry.conversation());
         keptAside.incrementAndGet();
     }
 

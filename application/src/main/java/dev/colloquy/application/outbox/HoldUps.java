@@ -32,7 +32,7 @@ final class HoldUps {
 
     private void add(Object key, String what, String cause) {
         if (causes.put(key, what + " is held up: " + cause) == null) {
-            LOG.warn("the store answers, but {} is held up ({}); it waits until that is mended", what, cause);
+            LOG.warn("the store answers, but {} is held up ({}); it goes on when that is mended", what, cause);
         }
     }
 
@@ -60,6 +60,11 @@ final class HoldUps {
             causes.remove(conversation);
             causes.remove(conversation.agent());
         }
+    }
+
+    /** What held up a conversation was kept aside. */
+    void keptAside(ConversationId conversation) {
+        causes.remove(conversation);
     }
 
     void clear() {

@@ -204,6 +204,10 @@ class RecoveryTest {
             };
             f.upAndProbe();
             assertThat(f.store.writes).containsExactly("bo:b1");
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 2 messages of 1 conversations"
+                            + " wait in the outbox; what waits for one conversation of agent onboarding is held up:"
+                            + " too large"));
             f.pass(Duration.ofSeconds(59));
             f.outbox.probe();
             assertThat(f.outbox.keptAside()).isEmpty();
@@ -211,6 +215,38 @@ class RecoveryTest {
             f.outbox.probe();
             assertThat(f.outbox.keptAside()).hasSize(1);
             assertThat(f.store.contents(ALEX)).containsExactly("m2");
+        }
+
+        @Test
+        @DisplayName(
+                "for a reason unknown holds up its conversation until it is kept aside; health names its class only")
+        void unknown() {
+            f.use(f.settings.patientFor(Duration.ofMinutes(1)));
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            f.store.beforeAppend = append -> {
+                throw new IllegalStateException("secret");
+            };
+            f.upAndProbe();
+            assertThat(f.outbox.checkHealth().detail())
+                    .endsWith("what waits for one conversation of agent onboarding is held up:"
+                            + " java.lang.IllegalStateException, and 1 more");
+
+            f.store.beforeAppend = append -> {
+                if (append.messages().getFirst().id().value().equals("m1")) {
+                    throw new IllegalStateException("secret");
+                }
+                throw new StoreLimitReached("out of memory", null);
+            };
+            f.pass(Duration.ofMinutes(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside())
+                    .extracting(KeptAside::reason)
+                    .containsExactly("java.lang.IllegalStateException");
+            assertThat(f.outbox.checkHealth().detail())
+                    .endsWith("held up: java.lang.IllegalStateException")
+                    .doesNotContain("more");
         }
 
         @Test

@@ -24,6 +24,9 @@ final class HeldConversations implements ConversationStore {
 
     volatile boolean isUp;
 
+    /** Called first in each append while it is up; may throw. */
+    volatile Runnable beforeAppend = () -> {};
+
     private final Map<ConversationId, Conversation> conversations = new ConcurrentHashMap<>();
 
     HeldConversations(boolean isUp) {
@@ -39,6 +42,7 @@ final class HeldConversations implements ConversationStore {
     @Override
     public Receipt append(ConversationId id, Append append) {
         requireUp();
+        beforeAppend.run();
         Receipt[] receipt = new Receipt[1];
         conversations.compute(id, (key, old) -> {
             var appended = (old == null ? Conversation.empty(id) : old).append(append, Instant.EPOCH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.colloquy.application.outbox.OutboxConversationStore;
 import dev.colloquy.application.outbox.OutboxJournal;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -51,11 +54,11 @@ class OutboxLogTest {
     }
 
     private OutboxConversationStore open(OutboxJournal journal) {
-        return OutboxConversationStore.over(
-                held,
-                journal,
-                OutboxSettings.DEFAULT.probingEvery(Duration.ofMillis(2)),
-                InstantSource.fixed(Instant.EPOCH));
+        return open(journal, OutboxSettings.DEFAULT, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private OutboxConversationStore open(OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
+        return OutboxConversationStore.over(held, journal, settings.probingEvery(Duration.ofMillis(2)), clock);
     }
 
     private static Append message(String id) {
@@ -117,5 +120,38 @@ class OutboxLogTest {
         assertThat(logged(Level.INFO))
                 .contains("degraded: 3 entries with 3 messages of an earlier run wait to be replayed");
         assertThat(held.ids(ALEX)).containsExactly("m2");
+    }
+
+    @Test
+    @DisplayName(
+            "an unknown failure at once and once, and when it does not pass where it comes from; nothing of its text")
+    void unknownFailure() throws InterruptedException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        CountDownLatch attempts = new CountDownLatch(3);
+        OutboxSettings settings = OutboxSettings.DEFAULT;
+        try (OutboxConversationStore store = open(OutboxJournal.none(), settings, now::get)) {
+            store.append(ALEX, message("m1"));
+            held.beforeAppend = () -> {
+                attempts.countDown();
+                throw new IllegalStateException("secret text", new ArithmeticException("secret cause"));
+            };
+            held.isUp = true;
+            attempts.await();
+            now.set(Instant.EPOCH.plus(settings.patience()));
+            store.close(GRACE);
+        }
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.contains("held up"))
+                .containsExactly("the store answers, but what waits for one conversation of agent onboarding is held up"
+                        + " (java.lang.IllegalStateException); it goes on when that is mended");
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel().equals(Level.ERROR))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getFormattedMessage()).startsWith("kept aside: entry 1 of agent onboarding");
+                    assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                            .contains("IllegalStateException", "ArithmeticException", "OutboxLogTest")
+                            .doesNotContain("secret");
+                });
     }
 }
