@@ -47,6 +47,28 @@ final class Client implements AutoCloseable {
         return json(response.body());
     }
 
+    /** The entity tag of the answer to saving what a body says. */
+    String tagOfSaving(String agent, String user, String body) {
+        return tag(send(saving(agent, user, body)));
+    }
+
+    /** The entity tag of messages; the range is a query with its question mark, or empty. */
+    String tag(String agent, String user, String range) {
+        return tag(send(request(agent, user, "/messages" + range).build()));
+    }
+
+    /** Whether a client that has messages with this tag is told that it has them. */
+    boolean isUnchanged(String agent, String user, String range, String tag) {
+        HttpRequest request = request(agent, user, "/messages" + range)
+                .header("If-None-Match", tag)
+                .build();
+        return send(request).statusCode() == 304;
+    }
+
+    private static String tag(HttpResponse<String> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
+    }
+
     int clear(String agent, String user) {
         return send(request(agent, user, "").DELETE().build()).statusCode();
     }
@@ -62,7 +84,10 @@ final class Client implements AutoCloseable {
     }
 
     private HttpRequest saving(String agent, String user, String role, String content) {
-        String body = json(Map.of("role", role, "content", content));
+        return saving(agent, user, json(Map.of("role", role, "content", content)));
+    }
+
+    private HttpRequest saving(String agent, String user, String body) {
         return request(agent, user, "/messages")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))

@@ -89,6 +89,26 @@ abstract class EndToEndContract {
     }
 
     @Test
+    @DisplayName("an entity tag is the same from a save, its repeat and a read, and another one after a clear")
+    void entityTag() {
+        String batch = "{\"messages\":[{\"id\":\"t1\",\"role\":\"agent\",\"content\":\"A\"},"
+                + "{\"id\":\"t2\",\"role\":\"user\",\"content\":\"yes\",\"metadata\":{\"b\":\"1\",\"a\":\"é\"}}]}";
+        String tag = client.tagOfSaving("onboarding", "ida", batch);
+
+        assertThat(client.tagOfSaving("onboarding", "ida", batch)).isEqualTo(tag);
+        for (String range : List.of("", "?last=1", "?after=1&limit=1")) {
+            assertThat(client.tag("onboarding", "ida", range)).isEqualTo(tag);
+            assertThat(client.isUnchanged("onboarding", "ida", range, tag)).isTrue();
+        }
+
+        client.clear("onboarding", "ida");
+        assertThat(client.tagOfSaving("onboarding", "ida", batch.replace("\"A\"", "\"B\"")))
+                .isNotEqualTo(tag);
+        assertThat(client.isUnchanged("onboarding", "ida", "", tag)).isFalse();
+        client.clear("onboarding", "ida");
+    }
+
+    @Test
     @DisplayName("the service is ready")
     void ready() {
         assertThat(client.ready()).isEqualTo(200);

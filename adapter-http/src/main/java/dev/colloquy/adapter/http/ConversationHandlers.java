@@ -38,7 +38,7 @@ record ConversationHandlers(HttpPorts ports) {
         return switch (receipt) {
             case Receipt.Stored stored ->
                 Response.json(stored.replay() ? 200 : 201, body)
-                        .with("ETag", EntityTag.of(stored.last()))
+                        .with("ETag", EntityTag.of(stored))
                         .with(
                                 "Location",
                                 location + "?after=" + (stored.firstSequence() - 1) + "&limit="
@@ -54,7 +54,7 @@ record ConversationHandlers(HttpPorts ports) {
         if (view.state() == ConversationView.State.DEGRADED) {
             return Response.json(200, AnswerWriter.messages(view)).with(STATE, DEGRADED);
         }
-        String tag = EntityTag.of(view.lastPosition());
+        String tag = EntityTag.of(view);
         boolean known = request.header("If-None-Match")
                 .map(header -> EntityTag.noneMatchNames(header, tag))
                 .orElse(false);

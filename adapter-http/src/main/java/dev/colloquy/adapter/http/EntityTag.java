@@ -1,37 +1,56 @@
 package dev.colloquy.adapter.http;
 
 import dev.colloquy.adapter.http.problem.Problems;
+import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Position;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.ConversationChanged;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The entity tag of a conversation: where it ends, {@code "12:message-id"}, or {@code "0"} when it has no message.
- * Messages never change, so the tag says all about them.
+ * The entity tag of an answer with messages: where the conversation ends, and a fingerprint of the last message in the
+ * answer, {@code "12:message-id;5f3a09c1"}; without the fingerprint if there is no message in it, and {@code "0"} when
+ * the conversation has none.
+ *
+ * <p>Messages never change, so within one conversation the place where it ends says all about them. But it may be cleared
+ * or expire, and callers may use their ids again: then content and time of the last message tell the two apart.
  */
 final class EntityTag {
 
     private static final String EMPTY = "\"0\"";
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\x{FF}]*)\"");
-    private static final Pattern POSITION = Pattern.compile("([1-9][0-9]{0,17}):(.+)");
+    private static final Pattern POSITION = Pattern.compile("([1-9][0-9]{0,17}):([^;]+)(;[0-9a-f]{1,8})?");
 
     private EntityTag() {}
 
-    /** The tag of a conversation that ends there. */
-    static String of(Optional<Position> last) {
-        return last.map(EntityTag::of).orElse(EMPTY);
+    /** The tag of what a read gave. */
+    static String of(ConversationView view) {
+        return view.lastPosition().map(last -> of(last, view.messages())).orElse(EMPTY);
     }
 
-    /** The tag of a conversation that ends there. */
-    static String of(Position last) {
-        return '"' + last.toString() + '"';
+    /** The tag of a conversation that ends with what was stored, the same as a read of it has. */
+    static String of(Receipt.Stored stored) {
+        return of(stored.last(), stored.messages());
+    }
+
+    private static String of(Position last, List<SequencedMessage> messages) {
+        String fingerprint =
+                messages.isEmpty() ? "" : ";" + fingerprint(messages.getLast().message());
+        return '"' + last.toString() + fingerprint + '"';
+    }
+
+    private static String fingerprint(Message message) {
+        return Integer.toHexString(
+                Objects.hash(message.at(), message.role().value(), message.content(), message.metadata()));
     }
 
     /**
@@ -46,8 +65,8 @@ final class EntityTag {
     }
 
     /**
-     * What an {@code If-Match} expects of the conversation. A star matches whatever there is, since the collection of
-     * messages always exists.
+     * What an {@code If-Match} expects of the conversation: that it ends there; the fingerprint does not count and may be
+     * left out. A star matches whatever there is, since the collection of messages always exists.
      *
      * @param conversation the conversation's name, for the error
      * @throws ConversationChanged if no conversation can have this tag, or it is a weak one
@@ -89,7 +108,7 @@ final class EntityTag {
             end = matcher.end();
         }
         if (tags.isEmpty() || !header.substring(end).isBlank()) {
-            throw Problems.invalidValue(name, header, "entity tags such as \"12:message-id\", or *")
+            throw Problems.invalidValue(name, header, "entity tags such as \"12:message-id;5f3a09c1\", or *")
                     .asException();
         }
         return tags;
