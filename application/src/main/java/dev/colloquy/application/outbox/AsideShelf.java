@@ -45,7 +45,7 @@ final class AsideShelf {
         remember(kept);
         episodes.countKeptAside(entry);
         LOG.atError()
-                .setCause(cause instanceof ColloquyException ? null : withoutMessage(cause))
+                .setCause(cause instanceof ColloquyException ? null : Unquoted.of(cause))
                 .log(
                         "kept aside: entry {} of agent {} with {} messages cannot be replayed ({})",
                         entry.number(),
@@ -59,14 +59,6 @@ final class AsideShelf {
         return cause instanceof ColloquyException
                 ? String.valueOf(cause.getMessage())
                 : cause.getClass().getName();
-    }
-
-    /** Where it comes from, and nothing that it may quote. */
-    private static Throwable withoutMessage(Throwable error) {
-        Throwable cause = error.getCause();
-        Throwable bare = new Throwable(error.getClass().getName(), cause == null ? null : withoutMessage(cause));
-        bare.setStackTrace(error.getStackTrace());
-        return bare;
     }
 
     synchronized List<KeptAside> latest() {

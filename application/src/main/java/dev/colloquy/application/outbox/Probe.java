@@ -97,7 +97,7 @@ final class Probe implements Runnable {
             }
         } catch (RuntimeException | Error e) {
             // Also an error must not end the thread: nothing would ever be replayed.
-            LOG.error("the outbox could not be drained; it is tried again", e);
+            LOG.error("the outbox could not be drained; it is tried again", Unquoted.of(e));
         }
     }
 }

@@ -27,6 +27,9 @@ final class HeldConversations implements ConversationStore {
     /** Called first in each append while it is up; may throw. */
     volatile Runnable beforeAppend = () -> {};
 
+    /** Called first whenever somebody asks how the store is. */
+    volatile Runnable beforeHealth = () -> {};
+
     private final Map<ConversationId, Conversation> conversations = new ConcurrentHashMap<>();
 
     HeldConversations(boolean isUp) {
@@ -72,6 +75,7 @@ final class HeldConversations implements ConversationStore {
 
     @Override
     public StoreHealth checkHealth() {
+        beforeHealth.run();
         return isUp ? StoreHealth.live("up") : StoreHealth.unavailable("down");
     }
 

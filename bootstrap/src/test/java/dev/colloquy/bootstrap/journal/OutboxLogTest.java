@@ -154,4 +154,28 @@ class OutboxLogTest {
                             .doesNotContain("secret");
                 });
     }
+
+    @Test
+    @DisplayName("where it comes from that it could not look whether the store is back; nothing of its text")
+    void failingProbe() throws InterruptedException {
+        CountDownLatch attempts = new CountDownLatch(2);
+        held.beforeHealth = () -> {
+            attempts.countDown();
+            throw new IllegalStateException("secret text");
+        };
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            store.append(ALEX, message("m1"));
+            attempts.await();
+            held.beforeHealth = () -> {};
+            held.isUp = true;
+            store.close(GRACE);
+        }
+        assertThat(held.ids(ALEX)).containsExactly("m1");
+        assertThat(lines.list)
+                .filteredOn(line -> line.getLevel().equals(Level.ERROR))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                        .contains("IllegalStateException", "OutboxLogTest")
+                        .doesNotContain("secret"));
+    }
 }
