@@ -103,9 +103,9 @@ public final class JwtAccess implements AccessControl {
         }
     }
 
-    // For a name that none of the keys has they are fetched again, but only so often: whoever makes up names reaches
+    // Keys are fetched again for a name that none of them has, but only so often: whoever makes up names soon reaches
     // that
-    // limit soon. In an outage it is reached, too, but then there are no keys.
+    // limit. An outage reaches it, too, but then there are no keys.
     private boolean namesUnknownKey(KeySourceException failure) {
         return failure instanceof RateLimitReachedException && holdsKeys();
     }
