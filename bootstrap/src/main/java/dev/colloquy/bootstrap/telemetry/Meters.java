@@ -33,7 +33,8 @@ public final class Meters {
 
     /** A number that only grows while the process lives. */
     public void counter(String name, String description, LongSupplier total) {
-        FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+        // The observed object is held weakly, and nobody else may hold the supplier; so it is the registry.
+        FunctionCounter.builder(name, registry, observed -> total.getAsLong())
                 .description(description)
                 .register(registry);
     }
