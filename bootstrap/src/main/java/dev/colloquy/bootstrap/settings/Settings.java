@@ -54,7 +54,8 @@ public record Settings(
     /**
      * Reads this environment, and the file it names.
      *
-     * @param environment names and values; of the other names those that start with {@code COLLOQUY_} are mistakes
+     * @param environment names and values; of the other names those that start with {@code COLLOQUY_} are mistakes,
+     *     but for those that Kubernetes sets for a Service
      * @throws InvalidSettings if anything is wrong; it lists every mistake
      */
     public static Settings from(Map<String, String> environment) {

@@ -4,21 +4,28 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds names that look like settings and are none: a misspelt one would otherwise be ignored in silence. */
 final class UnknownNames {
 
     private static final String PREFIX = "COLLOQUY_";
 
+    // Kubernetes puts these into every pod beside a Service called colloquy or colloquy-…
+    private static final Pattern OF_A_SERVICE = Pattern.compile(
+            PREFIX + "(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+    private static final Pattern PORT = Pattern.compile(PREFIX + "(.+_)?PORT");
+    private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.+");
+
     private UnknownNames() {}
 
     static void find(Map<String, String> environment, Map<String, String> file, List<String> mistakes) {
-        for (String name : new TreeSet<>(environment.keySet())) {
-            if (name.startsWith(PREFIX) && Setting.named(name).isEmpty()) {
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && Setting.named(name).isEmpty() && !isOfKubernetes(name, value)) {
                 mistakes.add(name + " in the environment is unknown; did you mean " + nearest(name) + "?");
             }
-        }
+        });
         for (String name : file.keySet()) {
             if (AgentEntry.looksLikeOne(name)) {
                 continue;
@@ -29,6 +36,12 @@ final class UnknownNames {
                 mistakes.add(name + " stands in the file; allowed: only in the environment");
             }
         }
+    }
+
+    /** Of a port the value decides, as {@code COLLOQUY_PORT=8080} is meant for this service. */
+    private static boolean isOfKubernetes(String name, String value) {
+        return OF_A_SERVICE.matcher(name).matches()
+                || (PORT.matcher(name).matches() && ADDRESS.matcher(value).matches());
     }
 
     private static String nearest(String name) {

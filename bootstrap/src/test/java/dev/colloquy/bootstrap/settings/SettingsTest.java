@@ -143,6 +143,25 @@ class SettingsTest {
         void others() {
             assertThat(Settings.from(Map.of("PATH", "/bin", "HOSTNAME", "x"))).isEqualTo(Settings.from(Map.of()));
         }
+
+        @ParameterizedTest
+        @CsvSource({
+            "COLLOQUY_SERVICE_HOST, 10.0.0.1",
+            "COLLOQUY_SERVICE_PORT, 8080",
+            "COLLOQUY_SERVICE_PORT_HTTP, 8080",
+            "COLLOQUY_PORT, tcp://10.0.0.1:8080",
+            "COLLOQUY_PORT_8080_TCP, tcp://10.0.0.1:8080",
+            "COLLOQUY_PORT_8080_TCP_PROTO, tcp",
+            "COLLOQUY_PORT_8080_TCP_PORT, 8080",
+            "COLLOQUY_PORT_8080_TCP_ADDR, 10.0.0.1",
+            "COLLOQUY_REDIS_SERVICE_HOST, 10.0.0.2",
+            "COLLOQUY_REDIS_PORT, tcp://10.0.0.2:6379",
+            "COLLOQUY_REDIS_PORT_6379_TCP_ADDR, 10.0.0.2"
+        })
+        @DisplayName("take no notice of what Kubernetes says of a Service called colloquy, or colloquy-redis")
+        void kubernetes(String name, String value) {
+            assertThat(Settings.from(Map.of(name, value))).isEqualTo(Settings.from(Map.of()));
+        }
     }
 
     @Nested
@@ -268,6 +287,18 @@ class SettingsTest {
         void nearest() {
             assertThat(mistakeIn("COLLOQUY_RETENTON", "7d"))
                     .isEqualTo("COLLOQUY_RETENTON in the environment is unknown; did you mean COLLOQUY_RETENTION?");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "COLLOQUY_PORT, 8080",
+            "COLLOQUY_HOST, 10.0.0.1",
+            "COLLOQUY_SERVICE, 8080",
+            "COLLOQUY_REPORT, tcp://a"
+        })
+        @DisplayName("are found in names that only look like those that Kubernetes sets")
+        void likeKubernetes(String name, String value) {
+            assertThat(mistakeIn(name, value)).startsWith(name + " in the environment is unknown");
         }
 
         @Test
