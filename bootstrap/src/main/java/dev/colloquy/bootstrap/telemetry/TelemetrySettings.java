@@ -21,12 +21,6 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     public static final TelemetrySettings LOCAL = new TelemetrySettings(false, Map.of());
 
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
-    private static final String PROTOCOL = "otel.exporter.otlp.protocol";
-    private static final String HTTP_PROTOBUF = "http/protobuf";
-
-    private static final Pattern HEADERS = Pattern.compile("[^=,]+=[^,]*(,[^=,]+=[^,]*)*");
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
-    private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
 
     // The region is part of a Logfire write token: pylf_v1_eu_…
     private static final Pattern TOKEN_REGION = Pattern.compile("pylf_v[0-9]+_([a-z]+)_.*");
@@ -50,8 +44,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
             otel.put(ENDPOINT, logfireAddress(environment, token));
             otel.put("otel.exporter.otlp.headers", "Authorization=" + token);
         }
-        requireHttp(otel);
-        requireForms(otel);
+        OtelForms.require(otel);
         addDefaults(otel);
         boolean named = otel.keySet().stream()
                 .anyMatch(name -> name.startsWith("otel.exporter.otlp.") && name.endsWith("endpoint"));
@@ -85,47 +78,15 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         return "https://logfire-" + region + ".pydantic.dev";
     }
 
-    private static void requireHttp(Map<String, String> otel) {
-        otel.forEach((name, value) -> {
-            if (name.startsWith("otel.exporter.otlp.") && name.endsWith("protocol") && !value.equals(HTTP_PROTOBUF)) {
-                throw new InvalidValue(variable(name), value, HTTP_PROTOBUF);
-            }
-        });
-    }
-
-    private static void requireForms(Map<String, String> otel) {
-        otel.forEach((name, value) -> {
-            boolean export = name.startsWith("otel.exporter.otlp.");
-            if (export && name.endsWith("headers")) {
-                require(HEADERS, name, value, "name=value, with commas between several");
-            } else if (export && name.endsWith("endpoint")) {
-                require(ADDRESS, name, value, "an address that begins with http:// or https://");
-            } else if (name.equals("otel.metric.export.interval")) {
-                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 60000");
-            }
-        });
-    }
-
-    // The value is not quoted: it may be a secret.
-    private static void require(Pattern form, String name, String value, String allowed) {
-        if (!form.matcher(value).matches()) {
-            throw new InvalidValue(variable(name), "not shown here", allowed);
-        }
-    }
-
     private static void addDefaults(Map<String, String> otel) {
-        otel.putIfAbsent(PROTOCOL, HTTP_PROTOBUF);
+        otel.putIfAbsent("otel.exporter.otlp.protocol", OtelForms.HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
         otel.putIfAbsent("otel.exporter.otlp.timeout", "5000");
     }
 
     /** The names of the variables, sorted. */
     List<String> variables() {
-        return otel.keySet().stream().map(TelemetrySettings::variable).sorted().toList();
-    }
-
-    private static String variable(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_');
+        return otel.keySet().stream().map(OtelForms::variable).sorted().toList();
     }
 
     /** Whether a signal ({@code traces}, {@code metrics}, {@code logs}) is sent. */

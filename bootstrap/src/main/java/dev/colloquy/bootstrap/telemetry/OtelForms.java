@@ -1,0 +1,52 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the values of {@code OTEL_*} variables must look like, where a wrong one would only be noticed later. */
+final class OtelForms {
+
+    /** The one protocol that is spoken. */
+    static final String HTTP_PROTOBUF = "http/protobuf";
+
+    private static final Pattern PROTOCOL = Pattern.compile(Pattern.quote(HTTP_PROTOBUF));
+    private static final Pattern HEADERS = Pattern.compile("[^=,]+=[^,]*(,[^=,]+=[^,]*)*");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
+    private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private OtelForms() {}
+
+    /**
+     * Checks all of them.
+     *
+     * @param otel the values under their property names
+     * @throws InvalidValue if one is of another form; the value is not quoted, as it may be a secret
+     */
+    static void require(Map<String, String> otel) {
+        otel.forEach((name, value) -> {
+            boolean export = name.startsWith("otel.exporter.otlp.");
+            if (export && name.endsWith("protocol")) {
+                require(PROTOCOL, name, value, HTTP_PROTOBUF);
+            } else if (export && name.endsWith("headers")) {
+                require(HEADERS, name, value, "name=value, with commas between several");
+            } else if (export && name.endsWith("endpoint")) {
+                require(ADDRESS, name, value, "an address that begins with http:// or https://");
+            } else if (name.equals("otel.metric.export.interval")) {
+                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 60000");
+            }
+        });
+    }
+
+    private static void require(Pattern form, String name, String value, String allowed) {
+        if (!form.matcher(value).matches()) {
+            throw new InvalidValue(variable(name), "not shown here", allowed);
+        }
+    }
+
+    /** The variable of a property, such as {@code OTEL_SERVICE_NAME}. */
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+}
