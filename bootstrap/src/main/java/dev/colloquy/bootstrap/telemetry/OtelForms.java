@@ -15,6 +15,9 @@ final class OtelForms {
     private static final Pattern HEADERS = Pattern.compile("[^=,]+=[^,]*(,[^=,]+=[^,]*)*");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
     private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern METRICS_EXPORTERS = Pattern.compile("none|(otlp|prometheus)(,(otlp|prometheus))?");
+    private static final Pattern OWN_CERTIFICATES =
+            Pattern.compile("otel\\.exporter\\.otlp\\.(metrics\\.)?(certificate|client\\.key|client\\.certificate)");
 
     private OtelForms() {}
 
@@ -33,8 +36,27 @@ final class OtelForms {
                 require(HEADERS, name, value, "name=value, with commas between several");
             } else if (export && name.endsWith("endpoint")) {
                 require(ADDRESS, name, value, "an address that begins with http:// or https://");
-            } else if (name.equals("otel.metric.export.interval")) {
-                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 60000");
+            } else if ((export && name.endsWith("timeout")) || name.equals("otel.metric.export.interval")) {
+                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 5000");
+            }
+        });
+    }
+
+    /**
+     * Checks that metrics are not asked for in a way that only traces and logs can be sent.
+     *
+     * @throws InvalidValue if they are
+     */
+    static void requireSendableMetrics(Map<String, String> otel) {
+        otel.forEach((name, value) -> {
+            if (name.equals("otel.metrics.exporter")) {
+                require(METRICS_EXPORTERS, name, value, "otlp, prometheus (which is always there), none");
+            } else if (OWN_CERTIFICATES.matcher(name).matches()) {
+                throw new InvalidValue(
+                        variable(name),
+                        "not shown here",
+                        "only with OTEL_METRICS_EXPORTER=none, as metrics are sent with the certificates that Java"
+                                + " trusts (javax.net.ssl.trustStore), or for traces or logs alone");
             }
         });
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OtlpExport implements AutoCloseable {
 
-    /** With what Micrometer needs for the same, a stop takes at most 2 s. */
+    // Less than a stop may take altogether.
     private static final long LONGEST_FLUSH_MILLIS = 1_000;
 
     private final OpenTelemetrySdk sdk;

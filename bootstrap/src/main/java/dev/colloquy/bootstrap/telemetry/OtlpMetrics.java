@@ -12,15 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the same settings to Micrometer that the OpenTelemetry SDK gets for traces and logs. */
+/** Hands Micrometer those of the OpenTelemetry SDK's settings that it can follow. */
 record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(400);
-    private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
-
     static OtlpMeterRegistry registry(TelemetrySettings settings, ExportTrouble trouble) {
-        OtlpMetricsSender sender =
-                new OtlpHttpMetricsSender(new HttpUrlConnectionSender(CONNECT_TIMEOUT, READ_TIMEOUT));
+        // For connecting, and again for the answer; a stop does not wait for it.
+        Duration timeout = settings.timeout("metrics");
+        OtlpMetricsSender sender = new OtlpHttpMetricsSender(new HttpUrlConnectionSender(timeout, timeout));
         return OtlpMeterRegistry.builder(new OtlpMetrics(settings))
                 .metricsSender(request -> {
                     try {

@@ -45,23 +45,26 @@ public final class Telemetry implements AutoCloseable {
      */
     public static Telemetry start(TelemetrySettings settings) {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
-        MetricsRegistry metrics = new MetricsRegistry(settings, trouble);
+        Optional<OtlpExport> export = export(settings, trouble);
+        Runnable endOfLogs = export.filter(any -> canExportLogs())
+                .map(sent -> LogExport.attach(sent.api()))
+                .orElse(() -> {});
+        return new Telemetry(new MetricsRegistry(settings, trouble), export, endOfLogs, trouble);
+    }
+
+    private static Optional<OtlpExport> export(TelemetrySettings settings, ExportTrouble trouble) {
         if (!settings.sends("traces") && !settings.sends("logs")) {
-            return new Telemetry(metrics, Optional.empty(), () -> {}, trouble);
+            return Optional.empty();
         }
         trouble.listen();
-        OtlpExport export;
         try {
-            export = OtlpExport.start(settings);
+            return Optional.of(OtlpExport.start(settings));
         } catch (RuntimeException refused) {
-            metrics.close();
             trouble.close();
             // Without the cause: its text quotes the value, which may be a secret.
             throw new InvalidSettings(List.of("OTEL_…: OpenTelemetry does not take the value of one of "
                     + settings.variables() + "; see its documentation for what each allows"));
         }
-        Runnable endOfLogs = canExportLogs() ? LogExport.attach(export.api()) : () -> {};
-        return new Telemetry(metrics, Optional.of(export), endOfLogs, trouble);
     }
 
     private static boolean canExportLogs() {

@@ -1,10 +1,12 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.InvalidValue;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,10 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     public static final TelemetrySettings LOCAL = new TelemetrySettings(false, Map.of());
 
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
+    private static final String TIMEOUT = "otel.exporter.otlp.timeout";
+
+    // For Prometheus there is /metrics in any case.
+    private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
 
     // The region is part of a Logfire write token: pylf_v1_eu_…
     private static final Pattern TOKEN_REGION = Pattern.compile("pylf_v[0-9]+_([a-z]+)_.*");
@@ -49,7 +55,11 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         boolean named = otel.keySet().stream()
                 .anyMatch(name -> name.startsWith("otel.exporter.otlp.") && name.endsWith("endpoint"));
         boolean disabled = Boolean.parseBoolean(otel.get("otel.sdk.disabled"));
-        return new TelemetrySettings(named && !disabled, otel);
+        TelemetrySettings settings = new TelemetrySettings(named && !disabled, otel);
+        if (settings.sends("metrics")) {
+            OtelForms.requireSendableMetrics(otel);
+        }
+        return settings;
     }
 
     private static Map<String, String> standard(Map<String, String> environment) {
@@ -81,7 +91,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     private static void addDefaults(Map<String, String> otel) {
         otel.putIfAbsent("otel.exporter.otlp.protocol", OtelForms.HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
-        otel.putIfAbsent("otel.exporter.otlp.timeout", "5000");
+        otel.putIfAbsent(TIMEOUT, "5000");
     }
 
     /** The names of the variables, sorted. */
@@ -91,8 +101,13 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
 
     /** Whether a signal ({@code traces}, {@code metrics}, {@code logs}) is sent. */
     boolean sends(String signal) {
-        return export
-                && !otel.getOrDefault("otel." + signal + ".exporter", "otlp").equals("none");
+        return export && !NOT_SENT.contains(otel.getOrDefault("otel." + signal + ".exporter", "otlp"));
+    }
+
+    /** How long a receiver may take for a signal. */
+    Duration timeout(String signal) {
+        String own = otel.get("otel.exporter.otlp." + signal + ".timeout");
+        return Duration.ofMillis(Long.parseLong(own != null ? own : otel.getOrDefault(TIMEOUT, "5000")));
     }
 
     /** The address a signal is sent to. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ class TelemetrySettingsTest {
         "OTEL_EXPORTER_OTLP_TRACES_HEADERS, SECRET",
         "OTEL_EXPORTER_OTLP_ENDPOINT, SECRET:4318",
         "OTEL_METRIC_EXPORT_INTERVAL, SECRET",
-        "OTEL_METRIC_EXPORT_INTERVAL, 0"
+        "OTEL_METRIC_EXPORT_INTERVAL, 0",
+        "OTEL_EXPORTER_OTLP_TIMEOUT, SECRET",
+        "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT, 0"
     })
     @DisplayName("of another form are refused by name, and not quoted")
     void forms(String name, String value) {
@@ -81,6 +84,59 @@ class TelemetrySettingsTest {
     }
 
     @Test
+    @DisplayName("let a receiver take five seconds, or what is said for all signals or for one")
+    void timeouts() {
+        TelemetrySettings settings = TelemetrySettings.from(
+                Map.of("OTEL_EXPORTER_OTLP_TIMEOUT", "200", "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "300"));
+
+        assertThat(TelemetrySettings.from(Map.of()).timeout("metrics")).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.timeout("traces")).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.timeout("metrics")).isEqualTo(Duration.ofMillis(300));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"otlp; true", "otlp,prometheus; true", "prometheus,otlp; true", "prometheus; false", "none; false"
+            })
+    @DisplayName("send metrics if OTLP is among their exporters")
+    void metricsExporters(String exporters, boolean sent) {
+        assertThat(exporting("OTEL_METRICS_EXPORTER", exporters).sends("metrics"))
+                .isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTEL_METRICS_EXPORTER, console",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE, /some/SECRET",
+        "OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE, /some/SECRET",
+        "OTEL_EXPORTER_OTLP_CLIENT_KEY, /some/SECRET",
+        "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE, /some/SECRET"
+    })
+    @DisplayName("that metrics cannot follow are refused by name if metrics are sent")
+    void notForMetrics(String name, String value) {
+        assertThatThrownBy(() -> exporting(name, value))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining(name)
+                .hasMessageNotContaining("SECRET");
+        assertThat(TelemetrySettings.from(Map.of(name, value)).export()).isFalse();
+    }
+
+    @Test
+    @DisplayName("take a certificate for traces, and for all that is sent if metrics are not")
+    void certificates() {
+        Map<String, String> withoutMetrics = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.1:1",
+                "OTEL_EXPORTER_OTLP_CERTIFICATE", "/some/file",
+                "OTEL_METRICS_EXPORTER", "none");
+
+        assertThat(TelemetrySettings.from(withoutMetrics).sends("traces")).isTrue();
+        assertThat(exporting("OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", "/some/file")
+                        .sends("metrics"))
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("refuse what does not work, and never show a token")
     void refuse() {
         assertThatThrownBy(() -> TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")))
@@ -91,6 +147,10 @@ class TelemetrySettingsTest {
                 .hasMessageNotContaining("secret");
         assertThat(TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "secret")).toString())
                 .doesNotContain("secret");
+    }
+
+    private static TelemetrySettings exporting(String name, String value) {
+        return TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.1:1", name, value));
     }
 
     private static String endpoint(Map<String, String> environment) {

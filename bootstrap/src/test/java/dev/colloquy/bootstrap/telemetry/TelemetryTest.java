@@ -120,11 +120,14 @@ class TelemetryTest {
     @DisplayName("does not hold up the stop when the receiver accepts and never answers")
     void blackHole() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(
-                    Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort())));
+            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://127.0.0.1:" + silent.getLocalPort(),
+                    "OTEL_EXPORTER_OTLP_TIMEOUT",
+                    "60000")));
             work(telemetry);
 
-            // The bound is 2 s; the rest is room for a busy machine.
+            // The bound is 1.5 s; the rest is room for a busy machine.
             assertTimeoutPreemptively(Duration.ofSeconds(5), telemetry::close);
         }
     }
