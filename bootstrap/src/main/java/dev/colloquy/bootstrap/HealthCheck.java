@@ -1,5 +1,6 @@
 package dev.colloquy.bootstrap;
 
+import dev.colloquy.bootstrap.settings.OwnAddress;
 import dev.colloquy.bootstrap.telemetry.ConsoleLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ public final class HealthCheck {
 
     private HealthCheck() {}
 
-    /** Ends with 0 if it lives and 1 if not. It takes no arguments but the environment of the service. */
+    /** Ends with 0 if it lives and 1 if not. It takes no arguments but the environment of the service, and its file. */
     public static void main(String[] args) {
         // Without it the libraries would log every step.
         ConsoleLog.useText("warn");
@@ -31,21 +32,21 @@ public final class HealthCheck {
 
     /** Whether the service of this environment answers on the loopback address. */
     static boolean lives(Map<String, String> environment) {
-        String certificate = environment.getOrDefault("COLLOQUY_TLS_CERT", "");
-        String scheme = certificate.isEmpty() ? "http" : "https";
-        String port = environment.getOrDefault("PORT", "8080");
+        OwnAddress address = OwnAddress.from(environment);
+        String scheme = address.certificate().isPresent() ? "https" : "http";
         try {
-            URI live = URI.create(scheme + "://127.0.0.1:" + port + "/health/live");
+            URI live = URI.create(scheme + "://127.0.0.1:" + address.port() + "/health/live");
             HttpURLConnection connection = (HttpURLConnection) live.toURL().openConnection();
             if (connection instanceof HttpsURLConnection https) {
-                https.setSSLSocketFactory(trusting(Path.of(certificate)).getSocketFactory());
+                https.setSSLSocketFactory(
+                        trusting(address.certificate().orElseThrow()).getSocketFactory());
                 // It is trusted for being the very one, whatever its name is.
                 https.setHostnameVerifier((name, session) -> true);
             }
             connection.setConnectTimeout(PATIENCE_MILLIS);
             connection.setReadTimeout(PATIENCE_MILLIS);
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException e) {
             return false;
         }
     }
