@@ -13,6 +13,8 @@ final class OtelForms {
 
     private static final Pattern PROTOCOL = Pattern.compile(Pattern.quote(HTTP_PROTOBUF));
     private static final Pattern HEADERS = Pattern.compile("[^=,]+=[^,]*(,[^=,]+=[^,]*)*");
+    private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final String PAIRS = "name=value, with commas between several; in a value % is %25";
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
     private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern METRICS_EXPORTERS = Pattern.compile("none|(otlp|prometheus)(,(otlp|prometheus))?");
@@ -33,7 +35,8 @@ final class OtelForms {
             if (export && name.endsWith("protocol")) {
                 require(PROTOCOL, name, value, HTTP_PROTOBUF);
             } else if (export && name.endsWith("headers")) {
-                require(HEADERS, name, value, "name=value, with commas between several");
+                require(HEADERS, name, value, PAIRS);
+                requireEncoded(name, value);
             } else if (export && name.endsWith("endpoint")) {
                 require(ADDRESS, name, value, "an address that begins with http:// or https://");
             } else if ((export && name.endsWith("timeout")) || name.equals("otel.metric.export.interval")) {
@@ -43,18 +46,19 @@ final class OtelForms {
     }
 
     /**
-     * Checks that metrics are not asked for in a way that only traces and logs can be sent.
+     * Checks that nothing is asked for that only traces and logs can follow.
      *
-     * @throws InvalidValue if they are
+     * @throws InvalidValue if something is; the value is not quoted
      */
     static void requireSendableMetrics(Map<String, String> otel) {
         otel.forEach((name, value) -> {
             if (name.equals("otel.metrics.exporter")) {
                 require(METRICS_EXPORTERS, name, value, "otlp, prometheus (which is always there), none");
+            } else if (name.equals("otel.resource.attributes")) {
+                requireEncoded(name, value);
             } else if (OWN_CERTIFICATES.matcher(name).matches()) {
-                throw new InvalidValue(
-                        variable(name),
-                        "not shown here",
+                throw wrong(
+                        name,
                         "only with OTEL_METRICS_EXPORTER=none, as metrics are sent with the certificates that Java"
                                 + " trusts (javax.net.ssl.trustStore), or for traces or logs alone");
             }
@@ -63,8 +67,18 @@ final class OtelForms {
 
     private static void require(Pattern form, String name, String value, String allowed) {
         if (!form.matcher(value).matches()) {
-            throw new InvalidValue(variable(name), "not shown here", allowed);
+            throw wrong(name, allowed);
         }
+    }
+
+    private static void requireEncoded(String name, String value) {
+        if (STRAY_PERCENT.matcher(value).find()) {
+            throw wrong(name, PAIRS);
+        }
+    }
+
+    private static InvalidValue wrong(String name, String allowed) {
+        return new InvalidValue(variable(name), "not shown here", allowed);
     }
 
     /** The variable of a property, such as {@code OTEL_SERVICE_NAME}. */

@@ -19,6 +19,8 @@ class TelemetrySettingsTest {
     @CsvSource({
         "OTEL_EXPORTER_OTLP_HEADERS, Authorization: Bearer SECRET",
         "OTEL_EXPORTER_OTLP_TRACES_HEADERS, SECRET",
+        "OTEL_EXPORTER_OTLP_HEADERS, Authorization=SECRET%",
+        "OTEL_EXPORTER_OTLP_METRICS_HEADERS, Authorization=SECRET%2xSECRET",
         "OTEL_EXPORTER_OTLP_ENDPOINT, SECRET:4318",
         "OTEL_METRIC_EXPORT_INTERVAL, SECRET",
         "OTEL_METRIC_EXPORT_INTERVAL, 0",
@@ -108,6 +110,7 @@ class TelemetrySettingsTest {
     @ParameterizedTest
     @CsvSource({
         "OTEL_METRICS_EXPORTER, console",
+        "OTEL_RESOURCE_ATTRIBUTES, share=SECRET100%",
         "OTEL_EXPORTER_OTLP_CERTIFICATE, /some/SECRET",
         "OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE, /some/SECRET",
         "OTEL_EXPORTER_OTLP_CLIENT_KEY, /some/SECRET",
@@ -133,6 +136,17 @@ class TelemetrySettingsTest {
         assertThat(TelemetrySettings.from(withoutMetrics).sends("traces")).isTrue();
         assertThat(exporting("OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", "/some/file")
                         .sends("metrics"))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("take what is percent-encoded, in attributes and headers")
+    void encoded() {
+        assertThat(exporting("OTEL_RESOURCE_ATTRIBUTES", "share=100%25,team=a%2Cb")
+                        .export())
+                .isTrue();
+        assertThat(exporting("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20x")
+                        .export())
                 .isTrue();
     }
 
