@@ -44,7 +44,9 @@ public final class Colloquy implements AutoCloseable {
     }
 
     /**
-     * The same with the environment given, for tests and for programs with a configuration of their own.
+     * The same with the environment given, for tests and for programs with a configuration of their own. Only
+     * OpenTelemetry also looks at this process's own {@code OTEL_*} variables for what is not given; where telemetry goes,
+     * and with which headers, is not taken from there.
      *
      * @param environment names and values as in the environment
      * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake

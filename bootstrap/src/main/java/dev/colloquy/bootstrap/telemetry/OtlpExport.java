@@ -25,10 +25,8 @@ final class OtlpExport implements AutoCloseable {
     }
 
     static OtlpExport start(TelemetrySettings settings) {
-        Map<String, String> properties = new HashMap<>(settings.otel());
-        properties.put("otel.metrics.exporter", "none");
+        Map<String, String> properties = properties(settings);
         SpanFlow flow = new SpanFlow(System::nanoTime);
-        // Only what the settings say: the SDK would look at the process' environment by itself.
         return new OtlpExport(AutoConfiguredOpenTelemetrySdk.builder()
                 .disableShutdownHook()
                 .addPropertiesCustomizer(config -> properties)
@@ -36,6 +34,21 @@ final class OtlpExport implements AutoCloseable {
                 .addSamplerCustomizer((sampler, config) -> flow.limit(sampler))
                 .build()
                 .getOpenTelemetrySdk());
+    }
+
+    /**
+     * What the settings say. For all that is not said here the SDK looks at the process' own environment and system
+     * properties: hence where anything goes and with which headers, which may be secrets, is said in any case.
+     */
+    private static Map<String, String> properties(TelemetrySettings settings) {
+        Map<String, String> properties = new HashMap<>(settings.otel());
+        properties.put("otel.metrics.exporter", "none");
+        properties.putIfAbsent("otel.exporter.otlp.headers", "");
+        for (String signal : List.of("traces", "logs")) {
+            properties.put("otel.exporter.otlp." + signal + ".endpoint", settings.endpoint(signal));
+            properties.putIfAbsent("otel.exporter.otlp." + signal + ".headers", "");
+        }
+        return properties;
     }
 
     OpenTelemetry api() {

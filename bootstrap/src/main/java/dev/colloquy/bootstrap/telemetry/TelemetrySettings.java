@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where telemetry goes. Immutable; its text form hides the values, as some are secrets.
@@ -22,14 +20,13 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     /** Nothing is sent. */
     public static final TelemetrySettings LOCAL = new TelemetrySettings(false, Map.of());
 
-    private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
-    private static final String TIMEOUT = "otel.exporter.otlp.timeout";
+    private static final String OTLP = "otel.exporter.otlp.";
+    private static final String ENDPOINT = OTLP + "endpoint";
+    private static final String HEADERS = OTLP + "headers";
+    private static final String TIMEOUT = OTLP + "timeout";
 
     // For Prometheus there is /metrics in any case.
     private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
-
-    // The region is part of a Logfire write token: pylf_v1_eu_…
-    private static final Pattern TOKEN_REGION = Pattern.compile("pylf_v[0-9]+_([a-z]+)_.*");
 
     public TelemetrySettings {
         otel = Map.copyOf(otel);
@@ -38,22 +35,22 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     /**
      * Reads the environment. {@code LOGFIRE_TOKEN} alone is enough to send everything to Logfire; its region comes from
      * {@code LOGFIRE_REGION} ({@code us} or {@code eu}), else from the token, else it is {@code us}; {@code
-     * LOGFIRE_BASE_URL} names another address. Without it the standard {@code OTEL_*} variables hold; nothing is sent
-     * unless one of them names an endpoint.
+     * LOGFIRE_BASE_URL} names another address. With it the endpoints and headers of the standard {@code OTEL_*} variables
+     * are passed over, as the token is for Logfire only. Without it they hold, and nothing is sent unless one of them names
+     * an endpoint.
      *
      * @throws InvalidValue if a value is not allowed; the token is never quoted
      */
     public static TelemetrySettings from(Map<String, String> environment) {
         Map<String, String> otel = standard(environment);
-        String token = environment.getOrDefault("LOGFIRE_TOKEN", "").strip();
-        if (!token.isEmpty()) {
-            otel.put(ENDPOINT, logfireAddress(environment, token));
-            otel.put("otel.exporter.otlp.headers", "Authorization=" + token);
-        }
+        Logfire.from(environment).ifPresent(logfire -> {
+            otel.keySet().removeIf(TelemetrySettings::saysWhere);
+            otel.put(ENDPOINT, logfire.address());
+            otel.put(HEADERS, "Authorization=" + logfire.authorization());
+        });
         OtelForms.require(otel);
         addDefaults(otel);
-        boolean named = otel.keySet().stream()
-                .anyMatch(name -> name.startsWith("otel.exporter.otlp.") && name.endsWith("endpoint"));
+        boolean named = otel.keySet().stream().anyMatch(name -> name.startsWith(OTLP) && name.endsWith("endpoint"));
         boolean disabled = Boolean.parseBoolean(otel.get("otel.sdk.disabled"));
         TelemetrySettings settings = new TelemetrySettings(named && !disabled, otel);
         if (settings.sends("metrics")) {
@@ -72,24 +69,12 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         return otel;
     }
 
-    private static String logfireAddress(Map<String, String> environment, String token) {
-        String base = environment.getOrDefault("LOGFIRE_BASE_URL", "").strip();
-        if (!base.isEmpty()) {
-            return base;
-        }
-        String region = environment.getOrDefault("LOGFIRE_REGION", "").strip();
-        if (region.isEmpty()) {
-            Matcher matcher = TOKEN_REGION.matcher(token);
-            region = matcher.matches() && matcher.group(1).equals("eu") ? "eu" : "us";
-        }
-        if (!region.equals("us") && !region.equals("eu")) {
-            throw new InvalidValue("LOGFIRE_REGION", region, "us, eu");
-        }
-        return "https://logfire-" + region + ".pydantic.dev";
+    private static boolean saysWhere(String property) {
+        return property.startsWith(OTLP) && (property.endsWith("endpoint") || property.endsWith("headers"));
     }
 
     private static void addDefaults(Map<String, String> otel) {
-        otel.putIfAbsent("otel.exporter.otlp.protocol", OtelForms.HTTP_PROTOBUF);
+        otel.putIfAbsent(OTLP + "protocol", OtelForms.HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
         otel.putIfAbsent(TIMEOUT, "5000");
     }
@@ -106,13 +91,13 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
 
     /** How long a receiver may take for a signal. */
     Duration timeout(String signal) {
-        String own = otel.get("otel.exporter.otlp." + signal + ".timeout");
+        String own = otel.get(OTLP + signal + ".timeout");
         return Duration.ofMillis(Long.parseLong(own != null ? own : otel.getOrDefault(TIMEOUT, "5000")));
     }
 
     /** The address a signal is sent to. */
     String endpoint(String signal) {
-        String own = otel.get("otel.exporter.otlp." + signal + ".endpoint");
+        String own = otel.get(OTLP + signal + ".endpoint");
         if (own != null) {
             return own;
         }

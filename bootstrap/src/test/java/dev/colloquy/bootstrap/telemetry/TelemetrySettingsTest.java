@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,33 @@ class TelemetrySettingsTest {
                 .isEqualTo("https://logfire-eu.pydantic.dev/v1/logs");
         assertThat(endpoint(Map.of("LOGFIRE_TOKEN", "abc", "LOGFIRE_BASE_URL", "http://127.0.0.1:1")))
                 .isEqualTo("http://127.0.0.1:1/v1/logs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "LOGFIRE_BASE_URL; SECRET.example",
+                "LOGFIRE_BASE_URL; https://SECRET.example?a=b",
+                "LOGFIRE_TOKEN; Bearer SECRET",
+                "LOGFIRE_REGION; mars"
+            })
+    @DisplayName("for Logfire that are wrong are refused under the name they were set by, and are not quoted")
+    void wrongForLogfire(String name, String value) {
+        Map<String, String> environment = new HashMap<>(Map.of("LOGFIRE_TOKEN", "SECRET"));
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> TelemetrySettings.from(environment))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageStartingWith(name)
+                .hasMessageNotContaining("SECRET");
+    }
+
+    @Test
+    @DisplayName("take any character of a token for Logfire, as a header must have it")
+    void tokens() {
+        assertThat(TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "a,b=c%+d")).otel())
+                .containsEntry("otel.exporter.otlp.headers", "Authorization=a%2Cb%3Dc%25%2Bd");
     }
 
     @Test

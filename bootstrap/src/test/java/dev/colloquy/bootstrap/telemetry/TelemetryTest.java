@@ -97,6 +97,36 @@ class TelemetryTest {
     }
 
     @Test
+    @DisplayName("shows the token for Logfire to nobody else, whatever the standard variables and properties say")
+    void tokenForLogfireOnly() throws IOException {
+        String property = "otel.exporter.otlp.logs.endpoint";
+        try (OtlpReceiver logfire = new OtlpReceiver();
+                OtlpReceiver other = new OtlpReceiver()) {
+            System.setProperty(property, other.url() + "/v1/logs");
+            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+                    "LOGFIRE_TOKEN",
+                    "write-token",
+                    "LOGFIRE_BASE_URL",
+                    logfire.url(),
+                    "OTEL_EXPORTER_OTLP_HEADERS",
+                    "Authorization=other",
+                    "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+                    "Authorization=other",
+                    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                    other.url() + "/v1/traces",
+                    "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+                    other.url() + "/v1/metrics")));
+            work(telemetry);
+            telemetry.close();
+
+            assertThat(other.authorizations()).isEmpty();
+            assertThat(logfire.authorizations()).isSubsetOf("write-token");
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
     @DisplayName("is kept for Prometheus, with the outcome of each operation and no user")
     void scraped() {
         try (Telemetry telemetry = Telemetry.start(TelemetrySettings.LOCAL)) {
