@@ -321,5 +321,15 @@ class SettingsTest {
             String url = "redis://user:hunter2@127.0.0.1:6379";
             assertThat(Settings.from(Map.of("REDIS_URL", url)).toString()).doesNotContain("hunter2");
         }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"redis://user:hunter2@127.0.0.1:port", "redis://user:hunter2@", "user:hunter2@127.0.0.1"})
+        @DisplayName("show no secret of an address of Redis that is wrong")
+        void wrongSecrets(String url) {
+            assertThat(mistakeIn("REDIS_URL", url))
+                    .isEqualTo("REDIS_URL is (hidden) in the environment; allowed: " + Setting.REDIS_URL.allowed())
+                    .doesNotContain("hunter2");
+        }
     }
 }
