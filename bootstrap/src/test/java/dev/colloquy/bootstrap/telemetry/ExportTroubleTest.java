@@ -6,8 +6,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -63,10 +67,41 @@ class ExportTroubleTest {
     @Test
     @DisplayName("is left to the libraries again after the end")
     void ended() {
-        trouble.close();
-        sdk.setUseParentHandlers(false);
-        sdk.log(Level.WARNING, "Failed to export spans");
-        sdk.setUseParentHandlers(true);
-        assertThat(log.list).isEmpty();
+        ListHandler libraries = new ListHandler();
+        java.util.logging.Logger parent = java.util.logging.Logger.getLogger("io");
+        parent.addHandler(libraries);
+        // Not onto the console of the tests.
+        parent.setUseParentHandlers(false);
+        try {
+            sdk.log(Level.WARNING, "heard by the trouble only");
+            trouble.close();
+            sdk.log(Level.WARNING, "Failed to export spans");
+        } finally {
+            parent.setUseParentHandlers(true);
+            parent.removeHandler(libraries);
+        }
+
+        assertThat(log.list).hasSize(1);
+        assertThat(libraries.messages).containsExactly("Failed to export spans");
+    }
+
+    private static final class ListHandler extends Handler {
+
+        private final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord complaint) {
+            messages.add(complaint.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 }
