@@ -1,5 +1,7 @@
 package dev.colloquy.bootstrap.telemetry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,13 +17,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes what is sent over OTLP/HTTP and decodes it. Listens on a free port of the loopback address. */
 public final class OtlpReceiver implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private record Received(String path, String authorization, ByteString body) {}
 
@@ -44,6 +50,21 @@ public final class OtlpReceiver implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+        synchronized (received) {
+            received.notifyAll();
+        }
+    }
+
+    /** Waits for what is on its way. Fails if it is not there after {@link #LONGEST}. */
+    void await(BooleanSupplier isThere) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        synchronized (received) {
+            while (!isThere.getAsBoolean()) {
+                long left = deadline - System.nanoTime();
+                assertThat(left).as("ns left to wait for what is sent").isPositive();
+                received.wait(Math.max(1, left / 1_000_000));
+            }
+        }
     }
 
     private static byte[] unzip(byte[] zipped) throws IOException {

@@ -67,12 +67,24 @@ class TelemetryTest {
 
     @Test
     @DisplayName("reaches a receiver: spans under the caller's trace, logs with it, metrics, nothing secret")
-    void exports() throws IOException {
-        try (OtlpReceiver receiver = new OtlpReceiver()) {
-            Telemetry telemetry = Telemetry.start(
-                    TelemetrySettings.from(Map.of("LOGFIRE_TOKEN", "write-token", "LOGFIRE_BASE_URL", receiver.url())));
+    void exports() throws IOException, InterruptedException {
+        try (OtlpReceiver receiver = new OtlpReceiver();
+                Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+                        "LOGFIRE_TOKEN",
+                        "write-token",
+                        "LOGFIRE_BASE_URL",
+                        receiver.url(),
+                        "OTEL_BSP_SCHEDULE_DELAY",
+                        "10",
+                        "OTEL_BLRP_SCHEDULE_DELAY",
+                        "10",
+                        "OTEL_METRIC_EXPORT_INTERVAL",
+                        "100")))) {
             work(telemetry);
-            telemetry.close();
+            receiver.await(() -> receiver.spans().size() >= 4
+                    && !receiver.logs().isEmpty()
+                    && receiver.metrics().stream()
+                            .anyMatch(metric -> metric.getName().equals("db.client.operation.duration")));
 
             assertThat(receiver.spans())
                     .extracting(Span::getName)
