@@ -122,8 +122,7 @@ class MemoryConversationStoreTest {
             }
             store.cache.cleanUp();
 
-            assertThat(store.cache.estimatedSize())
-                    .isLessThanOrEqualTo(100_000 / (Footprint.PER_CONVERSATION + Footprint.PER_MESSAGE));
+            assertThat(store.cache.estimatedSize()).isLessThanOrEqualTo(100_000 / Footprint.PER_CONVERSATION);
         }
     }
 

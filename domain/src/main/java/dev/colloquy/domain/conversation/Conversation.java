@@ -25,20 +25,18 @@ public final class Conversation {
     // The messages of the conversation and, before them, those that the cap dropped but the horizon still remembers.
     private final MessageLog log;
     private final int length;
-    private final long sizeInBytes;
     private final @Nullable Instant expiresAt;
 
-    private Conversation(ConversationId id, MessageLog log, int length, long sizeInBytes, @Nullable Instant expiresAt) {
+    private Conversation(ConversationId id, MessageLog log, int length, @Nullable Instant expiresAt) {
         this.id = id;
         this.log = log;
         this.length = length;
-        this.sizeInBytes = sizeInBytes;
         this.expiresAt = expiresAt;
     }
 
     /** A conversation without messages. */
     public static Conversation empty(ConversationId id) {
-        return new Conversation(Objects.requireNonNull(id, "id"), MessageLog.EMPTY, 0, 0, null);
+        return new Conversation(Objects.requireNonNull(id, "id"), MessageLog.EMPTY, 0, null);
     }
 
     /**
@@ -77,19 +75,14 @@ public final class Conversation {
     private Appended appendNew(Append append, Instant expiry) {
         List<SequencedMessage> added = new ArrayList<>(append.messages().size());
         long sequence = lastSequence();
-        long size = sizeInBytes;
         for (Message message : append.messages()) {
             added.add(new SequencedMessage(++sequence, message));
-            size += message.sizeInBytes();
         }
         int uncapped = length + added.size();
         int newLength = Math.min(uncapped, append.retention().maxMessages().orElse(uncapped));
         int remembered = log.size() + added.size();
         int dropped = Math.max(0, remembered - Math.max(newLength, HORIZON));
-        for (int i = 0; i < dropped; i++) {
-            size -= log.get(i).message().sizeInBytes();
-        }
-        Conversation next = new Conversation(id, log.append(added, dropped), newLength, size, expiry);
+        Conversation next = new Conversation(id, log.append(added, dropped), newLength, expiry);
         return new Appended(next, new Receipt.Stored(added, newLength, expiry, false));
     }
 
@@ -145,7 +138,7 @@ public final class Conversation {
             return this;
         }
         Instant expiry = retention.expiryAfterRead(now, expiresAt);
-        return expiry.equals(expiresAt) ? this : new Conversation(id, log, length, sizeInBytes, expiry);
+        return expiry.equals(expiresAt) ? this : new Conversation(id, log, length, expiry);
     }
 
     /** This conversation as it stands at a time: the same, or an empty one once it has expired. */
@@ -175,9 +168,12 @@ public final class Conversation {
         return Optional.ofNullable(expiresAt);
     }
 
-    /** The size of content and metadata of every message it remembers, in UTF-8 bytes. */
-    public long sizeInBytes() {
-        return sizeInBytes;
+    /**
+     * About how many bytes of heap its messages take: those it holds, and those that the cap dropped but that are still
+     * remembered or not yet free.
+     */
+    public long heapBytes() {
+        return log.heapBytes();
     }
 
     private long lastSequence() {

@@ -13,18 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class MessageLog {
 
-    static final MessageLog EMPTY = new MessageLog(new Slots(0), 0, 0);
+    static final MessageLog EMPTY = new MessageLog(new Slots(0), 0, 0, 0, 0);
 
     private static final int SMALLEST = 4;
 
     private final Slots slots;
     private final int start;
     private final int end;
+    // Of its own messages, and of all that its array refers to: dropped ones are free when the array is copied.
+    private final long ownBytes;
+    private final long heldBytes;
 
-    private MessageLog(Slots slots, int start, int end) {
+    private MessageLog(Slots slots, int start, int end, long ownBytes, long heldBytes) {
         this.slots = slots;
         this.start = start;
         this.end = end;
+        this.ownBytes = ownBytes;
+        this.heldBytes = heldBytes;
     }
 
     int size() {
@@ -52,21 +57,38 @@ final class MessageLog {
         return -1;
     }
 
-    /** This list with more at its end and so many fewer at its start, at most as many as it holds. */
-    MessageLog append(List<SequencedMessage> more, int dropped) {
-        boolean fits = end + more.size() <= slots.messages.length && slots.claim(end, end + more.size());
-        MessageLog base = fits ? new MessageLog(slots, start + dropped, end) : copyWithRoomFor(more.size(), dropped);
-        base.slots.write(base.end, more);
-        return new MessageLog(base.slots, base.start, base.end + more.size());
+    /** About how many bytes of heap it takes, with the dropped messages that are not free yet. */
+    long heapBytes() {
+        return heldBytes + (long) HeapSize.SLOT * slots.messages.length;
     }
 
-    private MessageLog copyWithRoomFor(int more, int dropped) {
+    /** This list with more at its end and so many fewer at its start, at most as many as it holds. */
+    MessageLog append(List<SequencedMessage> more, int dropped) {
+        long added = HeapSize.of(more);
+        MessageLog base = withRoomFor(more.size(), dropped);
+        base.slots.write(base.end, more);
+        int newEnd = base.end + more.size();
+        return new MessageLog(base.slots, base.start, newEnd, base.ownBytes + added, base.heldBytes + added);
+    }
+
+    private MessageLog withRoomFor(int more, int dropped) {
+        long kept = ownBytes;
+        for (int i = 0; i < dropped; i++) {
+            kept -= HeapSize.of(get(i));
+        }
+        if (end + more <= slots.messages.length && slots.claim(end, end + more)) {
+            return new MessageLog(slots, start + dropped, end, kept, heldBytes);
+        }
+        return copyWithRoomFor(more, dropped, kept);
+    }
+
+    private MessageLog copyWithRoomFor(int more, int dropped, long keptBytes) {
         int kept = size() - dropped;
         Slots larger = new Slots(Math.max(SMALLEST, (kept + more) * 3 / 2));
         System.arraycopy(slots.messages, start + dropped, larger.messages, 0, kept);
         System.arraycopy(slots.idHashes, start + dropped, larger.idHashes, 0, kept);
         larger.claim(0, kept + more);
-        return new MessageLog(larger, 0, kept);
+        return new MessageLog(larger, 0, kept, keptBytes, keptBytes);
     }
 
     private static final class Slots {

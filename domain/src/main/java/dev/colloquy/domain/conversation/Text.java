@@ -34,4 +34,14 @@ final class Text {
         }
         return bytes;
     }
+
+    /** Whether each character is one of the first 256; a string then takes one byte for each, else two for each. */
+    static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
 }
