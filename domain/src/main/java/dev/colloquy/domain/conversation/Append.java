@@ -14,7 +14,8 @@ import java.util.Set;
  * @param expected where the conversation must end for this to happen
  * @param retention how long the conversation is kept from now on
  * @param firstAttempt whether nobody can have tried to append any of these messages before: their ids were made for this
- *     very call. A store may then save looking them up. If in doubt, false
+ *     very call. It may still arrive behind its repetition, which says that it is none; so a store may save looking for
+ *     the ids only among messages that all were first attempts. If in doubt, false
  */
 public record Append(List<Message> messages, ExpectedPosition expected, Retention retention, boolean firstAttempt) {
 

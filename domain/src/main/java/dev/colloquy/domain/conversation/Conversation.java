@@ -51,7 +51,8 @@ public final class Conversation {
      * Appends all messages, or none.
      *
      * <p>A batch whose messages are all known already, in the same order and with the same content, is a replay and
-     * changes nothing. That is looked at before the condition, so that a conditional append may be repeated, too.
+     * changes nothing. That is looked at before the condition, so that a conditional append may be repeated, too; and also
+     * for a first attempt, which may arrive behind its repetition.
      *
      * @param append what to append, under which condition and retention
      * @param now the time of the append
@@ -59,7 +60,7 @@ public final class Conversation {
      * @throws ConversationChanged if the condition is not met
      */
     public Appended append(Append append, Instant now) {
-        Optional<Receipt.Stored> replay = append.firstAttempt() ? Optional.empty() : replayOf(append);
+        Optional<Receipt.Stored> replay = replayOf(append);
         if (replay.isPresent()) {
             return new Appended(this, replay.get());
         }
@@ -90,11 +91,7 @@ public final class Conversation {
         List<Message> batch = append.messages();
         int first = log.lastIndexOf(batch.getFirst().id(), HORIZON);
         if (first < 0) {
-            for (Message message : batch.subList(1, batch.size())) {
-                if (log.lastIndexOf(message.id(), HORIZON) >= 0) {
-                    throw new MessageIdConflict(message.id().value(), "the batch is new before it");
-                }
-            }
+            requireNew(batch);
             return Optional.empty();
         }
         for (int i = 0; i < batch.size(); i++) {
@@ -110,6 +107,16 @@ public final class Conversation {
         long lengthThen = Math.min(
                 stored.getLast().sequence(), append.retention().maxMessages().orElse(Integer.MAX_VALUE));
         return Optional.of(new Receipt.Stored(stored, lengthThen, Objects.requireNonNull(expiresAt), true));
+    }
+
+    /** Refuses a batch whose first message is new if any other is not. */
+    private void requireNew(List<Message> batch) {
+        for (int i = 1; i < batch.size(); i++) {
+            MessageId id = batch.get(i).id();
+            if (log.lastIndexOf(id, HORIZON) >= 0) {
+                throw new MessageIdConflict(id.value(), "the batch is new before it");
+            }
+        }
     }
 
     /**

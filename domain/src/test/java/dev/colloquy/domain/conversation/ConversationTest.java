@@ -147,6 +147,19 @@ class ConversationTest {
         }
 
         @Test
+        @DisplayName("is recognised also if the first attempt arrives behind its repetition")
+        void lateFirstAttempt() {
+            Append repetition = Append.of(WEEK, message("a"), message("b"));
+            Conversation conversation =
+                    Conversation.empty(ALEX).append(repetition, NOON).conversation();
+
+            Conversation.Appended late = conversation.append(repetition.asFirstAttempt(), NOON);
+
+            assertThat(late.receipt().replay()).isTrue();
+            assertThat(late.conversation()).isSameAs(conversation);
+        }
+
+        @Test
         @DisplayName("is looked at before the condition")
         void beforeCondition() {
             Append conditional = Append.of(WEEK, message("a")).expecting(ExpectedPosition.empty());

@@ -144,6 +144,23 @@ abstract class IdempotenceClause extends Clause {
     }
 
     @Test
+    @DisplayName(
+            "S5 a first attempt that arrives behind its repetition is a replay, though it says that it is the first")
+    void lateFirstAttempt() {
+        append(Append.of(WEEK, message("before")).asFirstAttempt());
+        for (Append repetition : List.of(Append.of(WEEK, message("m")), batch(messages("n", 3)))) {
+            Receipt.Stored stored = append(repetition);
+            append(Append.of(WEEK, message("behind-" + stored.lastSequence())).asFirstAttempt());
+
+            Receipt.Stored late = append(harness.anotherClient(), alex, repetition.asFirstAttempt());
+
+            assertThat(late.replay()).isTrue();
+            assertThat(late.messages()).isEqualTo(stored.messages());
+        }
+        assertThat(ids(read())).containsExactly("before", "m", "behind-2", "n1", "n2", "n3", "behind-6");
+    }
+
+    @Test
     @DisplayName("S5 messages that the cap dropped are recognised within the horizon")
     void dropped() {
         Retention two = WEEK.keepingAtMost(2);

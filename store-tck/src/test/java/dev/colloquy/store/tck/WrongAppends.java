@@ -158,6 +158,19 @@ final class WrongAppends {
         }
     }
 
+    /** Believes whoever says that it is the first attempt. */
+    static final class DoublesLateFirstAttempts extends Doubling {
+
+        DoublesLateFirstAttempts(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        boolean doubles(Append append) {
+            return append.firstAttempt();
+        }
+    }
+
     /** Compares ids only: whatever else differs is taken for a replay. */
     static final class IgnoresConflict extends ReferenceStore {
 
