@@ -3,6 +3,7 @@ package dev.colloquy.store.tck;
 import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.batch;
+import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
 import static dev.colloquy.store.tck.Samples.messages;
 import static dev.colloquy.store.tck.Samples.numbers;
@@ -105,6 +106,46 @@ abstract class ClearClause extends Clause {
                 },
                 round -> assertWhole(client(1).read(alex, MessageRange.all(), WEEK), batch),
                 round -> assertWhole(client(round).read(alex, MessageRange.all(), WEEK), batch));
+
+        assertThat(read().isEmpty()).isTrue();
+    }
+
+    @Test
+    @DisplayName("S9 an append among clears of other threads begins at 1 or goes on, and is seen whole")
+    void amongClears() throws Exception {
+        int batch = 5;
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 60; i++) {
+                        Receipt.Stored receipt = append(batch(messages(i + ".", batch)));
+                        assertThat(receipt.lastSequence())
+                                .as("end of append %d", i)
+                                .isEqualTo(receipt.length());
+                    }
+                    return thread;
+                },
+                round -> client(round).clear(alex),
+                round -> assertWhole(client(round).read(alex, MessageRange.all(), WEEK), batch));
+
+        store.clear(alex);
+        assertThat(append(message("m")).firstSequence()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S9 a read that prolongs does not bring back what is cleared meanwhile")
+    void notBroughtBack() throws Exception {
+        Retention access = Retention.sinceLastAccess(HOUR);
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 60; i++) {
+                        append(Append.of(access, message("m" + i)));
+                        store.clear(alex);
+                        assertThat(ids(read())).as("after clear %d", i).isEmpty();
+                    }
+                    return thread;
+                },
+                round -> client(0).read(alex, MessageRange.all(), access),
+                round -> client(1).read(alex, MessageRange.last(1), access));
 
         assertThat(read().isEmpty()).isTrue();
     }

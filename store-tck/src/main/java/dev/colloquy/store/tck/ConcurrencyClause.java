@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.batch;
 import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
@@ -11,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.retention.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +71,29 @@ abstract class ConcurrencyClause extends Clause {
                     .containsExactlyInAnyOrderElementsOf(
                             messages("m", 16).stream().map(m -> m.id().value()).toList());
         }
+    }
+
+    @Test
+    @DisplayName("S4 nothing is lost beside readers whose reads prolong the conversation")
+    void besideReaders() throws Exception {
+        Retention access = Retention.sinceLastAccess(HOUR);
+        int appenders = 4;
+        Concurrently.runDuring(
+                thread -> Concurrently.run(appenders, appender -> {
+                    for (Message message : messages(appender + ".", EACH)) {
+                        append(client(appender), alex, batch(access, List.of(message)));
+                    }
+                    return appender;
+                }),
+                round -> client(0).read(alex, MessageRange.last(1), access),
+                round -> client(1).read(alex, MessageRange.all(), access));
+
+        assertThat(sequences(read())).isEqualTo(numbers(1, (long) appenders * EACH));
+        assertThat(ids(read()))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, appenders)
+                        .boxed()
+                        .flatMap(appender -> messages(appender + ".", EACH).stream())
+                        .map(message -> message.id().value())
+                        .toList());
     }
 }

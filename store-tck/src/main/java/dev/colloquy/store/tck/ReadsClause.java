@@ -122,6 +122,32 @@ abstract class ReadsClause extends Clause {
         assertThat(ids(append(message("last")).messages())).containsExactly("last");
     }
 
+    @Test
+    @DisplayName("S7 a reader never sees more than the cap keeps while another client appends")
+    void neverBeyondCap() throws Exception {
+        int most = BATCH + 2;
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 60; i++) {
+                        append(batch(WEEK.keepingAtMost(most), messages(i + ".", BATCH)));
+                    }
+                    return thread;
+                },
+                round -> assertWithinCap(client(1).read(alex, MessageRange.all(), WEEK), most),
+                round -> assertWithinCap(client(0).read(alex, MessageRange.last(most + 1), WEEK), most),
+                round -> assertWithinCap(client(round).read(alex, MessageRange.after(0, most + 1), WEEK), most));
+
+        assertThat(read().length()).isEqualTo(most);
+    }
+
+    private static void assertWithinCap(ConversationView view, int most) {
+        long end = view.lastPosition().map(Position::sequence).orElse(0L);
+        assertThat(view.length()).as("messages kept").isLessThanOrEqualTo(most);
+        assertThat(sequences(view))
+                .as("all messages, at the same instant as the length")
+                .isEqualTo(numbers(end - view.length() + 1, end));
+    }
+
     private static void assertWholeBatches(ConversationView view, LongUnaryOperator selected) {
         long end = view.lastPosition().map(Position::sequence).orElse(0L);
         assertThat(view.length() % BATCH).as("messages beyond whole batches").isZero();

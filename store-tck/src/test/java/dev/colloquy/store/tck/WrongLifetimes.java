@@ -16,10 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /** Stores that keep conversations too long, or not long enough. */
 final class WrongLifetimes {
@@ -29,9 +27,9 @@ final class WrongLifetimes {
     private WrongLifetimes() {}
 
     /** Keeps the numbers going after a clear, by counting on from where the conversation ended. */
-    static final class ClearKeepsNumbers extends ReferenceStore {
+    static class ClearKeepsNumbers extends ReferenceStore {
 
-        private final Map<ConversationId, Long> offsets = new HashMap<>();
+        final Map<ConversationId, Long> offsets = new HashMap<>();
 
         ClearKeepsNumbers(InstantSource clock) {
             super(clock);
@@ -42,10 +40,13 @@ final class WrongLifetimes {
         }
 
         @Override
-        public synchronized Receipt append(ConversationId id, Append append) {
-            Receipt.Stored receipt = (Receipt.Stored) super.append(id, unshifted(append, offset(id)));
-            return new Receipt.Stored(
-                    shifted(receipt.messages(), offset(id)), receipt.length(), receipt.expiresAt(), receipt.replay());
+        public Receipt append(ConversationId id, Append append) {
+            synchronized (this) {
+                long offset = offset(id);
+                Receipt.Stored receipt = (Receipt.Stored) super.append(id, unshifted(append, offset));
+                return new Receipt.Stored(
+                        shifted(receipt.messages(), offset), receipt.length(), receipt.expiresAt(), receipt.replay());
+            }
         }
 
         private static Append unshifted(Append append, long offset) {
@@ -77,11 +78,13 @@ final class WrongLifetimes {
         }
 
         @Override
-        public synchronized ClearReceipt clear(ConversationId id) {
+        public ClearReceipt clear(ConversationId id) {
             requireReachable();
-            long end = find(id).last().map(Position::sequence).orElse(0L);
-            offsets.merge(id, end, Long::sum);
-            return super.clear(id);
+            synchronized (this) {
+                long end = find(id).last().map(Position::sequence).orElse(0L);
+                offsets.merge(id, end, Long::sum);
+                return super.clear(id);
+            }
         }
     }
 
@@ -138,9 +141,8 @@ final class WrongLifetimes {
         /** Long enough for somebody who looks again and again, so that the defect shows however busy the computer is. */
         private void awaitLook() {
             long before = looks.get();
-            boolean watched = before > 0 && waits.incrementAndGet() <= MOST_WAITS;
-            for (int i = 0; watched && i < 100 && looks.get() == before; i++) {
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            if (before > 0 && waits.incrementAndGet() <= MOST_WAITS) {
+                Pause.until(() -> looks.get() > before);
             }
         }
 

@@ -1,12 +1,10 @@
 package dev.colloquy.store.tck;
 
-import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Position;
-import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.port.out.StoreHealth;
@@ -16,15 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** Stores that keep everything well and then give back something else. */
 final class WrongReads {
-
-    private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(200);
 
     private WrongReads() {}
 
@@ -96,47 +89,6 @@ final class WrongReads {
                     ? MessageRange.after(sequence - 1, limit)
                     : range;
             return super.read(id, read, retention);
-        }
-    }
-
-    /** Asks for the last messages first and for the length a moment later. */
-    static final class TearsLast extends ReferenceStore {
-
-        private volatile Thread appender = Thread.currentThread();
-        private final AtomicInteger readsElsewhere = new AtomicInteger();
-        private volatile boolean torn;
-
-        TearsLast(InstantSource clock) {
-            super(clock);
-        }
-
-        @Override
-        public Receipt append(ConversationId id, Append append) {
-            appender = Thread.currentThread();
-            int before = readsElsewhere.get();
-            // Until another thread's read is half done, so that the defect shows however busy the computer is.
-            for (int i = 0; before > 0 && !torn && i < 1000 && readsElsewhere.get() == before; i++) {
-                LockSupport.parkNanos(A_MOMENT);
-            }
-            return super.append(id, append);
-        }
-
-        @Override
-        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
-            ConversationView first = super.read(id, range, retention);
-            if (!(range instanceof MessageRange.Last)) {
-                return first;
-            }
-            if (appender != Thread.currentThread()) {
-                readsElsewhere.incrementAndGet();
-            }
-            ConversationView second = super.read(id, range, retention);
-            for (int i = 0; appender != Thread.currentThread() && i < 100 && second.equals(first); i++) {
-                LockSupport.parkNanos(A_MOMENT);
-                second = super.read(id, range, retention);
-            }
-            torn |= !second.equals(first);
-            return ConversationView.live(id, first.messages(), second.length(), second.last(), second.expiresAt());
         }
     }
 

@@ -1,0 +1,256 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.retention.Retention;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stores that do in two steps what must be one. To one thread they are right. */
+final class TwoSteps {
+
+    private TwoSteps() {}
+
+    /** Knows which conversations are read by other threads than the one that writes. */
+    private abstract static class Watched extends ReferenceStore {
+
+        private final Map<ConversationId, Thread> writers = new ConcurrentHashMap<>();
+        private final Map<ConversationId, Thread> readers = new ConcurrentHashMap<>();
+
+        Watched(InstantSource clock) {
+            super(clock);
+        }
+
+        /** Whether another thread reads what this one is about to write. */
+        boolean writes(ConversationId id) {
+            writers.put(id, Thread.currentThread());
+            return readers.getOrDefault(id, Thread.currentThread()) != Thread.currentThread();
+        }
+
+        /** Whether another thread writes what this one is about to read. */
+        boolean reads(ConversationId id) {
+            readers.put(id, Thread.currentThread());
+            return writers.getOrDefault(id, Thread.currentThread()) != Thread.currentThread();
+        }
+    }
+
+    /** Asks for the last messages first, and for the length a moment later. */
+    static final class ReadsLengthLater extends Watched {
+
+        private final AtomicInteger reading = new AtomicInteger();
+
+        ReadsLengthLater(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            if (writes(id)) {
+                Pause.until(() -> reading.get() > 0);
+            }
+            return super.append(id, append);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView first = super.read(id, range, retention);
+            if (!(range instanceof MessageRange.Last) || !reads(id)) {
+                return first;
+            }
+            reading.incrementAndGet();
+            Pause.until(() -> !super.read(id, range, retention).equals(first));
+            reading.decrementAndGet();
+            ConversationView second = super.read(id, range, retention);
+            return ConversationView.live(id, first.messages(), second.length(), second.last(), second.expiresAt());
+        }
+    }
+
+    /** Where a read prolongs the life of a conversation, it gets it first and puts it back a moment later, as it was. */
+    private abstract static class Prolongs extends Watched {
+
+        private final AtomicInteger reading = new AtomicInteger();
+
+        Prolongs(InstantSource clock) {
+            super(clock);
+        }
+
+        /** Whether it puts back what was found although this is there now. */
+        abstract boolean putsBack(Conversation found, Conversation now);
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            awaitReader(id);
+            return super.append(id, append);
+        }
+
+        @Override
+        public ClearReceipt clear(ConversationId id) {
+            boolean watched = awaitReader(id);
+            ClearReceipt receipt = super.clear(id);
+            if (watched) {
+                Pause.until(() -> reading.get() == 0);
+            }
+            return receipt;
+        }
+
+        private boolean awaitReader(ConversationId id) {
+            boolean watched = writes(id) && now(id).length() > 0;
+            if (watched) {
+                Pause.until(() -> reading.get() > 0);
+            }
+            return watched;
+        }
+
+        private synchronized Conversation now(ConversationId id) {
+            return find(id);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            Conversation found = now(id);
+            boolean prolongs = retention.from() == Retention.From.LAST_ACCESS;
+            if (!prolongs || !reads(id) || found.length() == 0) {
+                return super.read(id, range, retention);
+            }
+            reading.incrementAndGet();
+            try {
+                Pause.until(() -> !now(id).last().equals(found.last()));
+                return putBack(found, range, retention);
+            } finally {
+                reading.decrementAndGet();
+            }
+        }
+
+        private synchronized ConversationView putBack(Conversation found, MessageRange range, Retention retention) {
+            if (putsBack(found, find(found.id()))) {
+                conversations.put(found.id(), found);
+            }
+            return super.read(found.id(), range, retention);
+        }
+    }
+
+    /** Loses what was appended in between. */
+    static final class ProlongsOverAppends extends Prolongs {
+
+        ProlongsOverAppends(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        boolean putsBack(Conversation found, Conversation now) {
+            MessageRange end = MessageRange.after(found.length() - 1L, 1);
+            return now.length() > found.length()
+                    && now.view(end).messages().equals(found.view(end).messages());
+        }
+    }
+
+    /** Brings back what was cleared in between. */
+    static final class ProlongsOverClears extends Prolongs {
+
+        ProlongsOverClears(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        boolean putsBack(Conversation found, Conversation now) {
+            return now.length() == 0;
+        }
+    }
+
+    /** Appends first, and drops what is beyond the cap a moment later. */
+    static final class TrimsLater extends Watched {
+
+        private final Map<ConversationId, Conversation> untrimmed = new HashMap<>();
+        private final AtomicInteger seen = new AtomicInteger();
+
+        TrimsLater(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            int seenBefore = seen.get();
+            Receipt receipt = appendUntrimmed(id, append);
+            if (writes(id)) {
+                Pause.until(() -> seen.get() > seenBefore);
+            }
+            synchronized (this) {
+                untrimmed.remove(id);
+            }
+            return receipt;
+        }
+
+        private synchronized Receipt appendUntrimmed(ConversationId id, Append append) {
+            Retention given = append.retention();
+            Append uncapped =
+                    new Append(append.messages(), append.expected(), new Retention(given.from(), given.period(), null));
+            Conversation before = find(id);
+            Receipt receipt = super.append(id, append);
+            untrimmed.put(id, before.append(uncapped, clock.instant()).conversation());
+            return receipt;
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            reads(id);
+            Conversation tooLong = untrimmed.get(id);
+            if (tooLong == null) {
+                return super.read(id, range, retention);
+            }
+            seen.incrementAndGet();
+            return tooLong.view(range);
+        }
+    }
+
+    /** Removes the messages first, and the counter of their numbers a moment later. */
+    static final class ClearsCounterLater extends WrongLifetimes.ClearKeepsNumbers {
+
+        private final Map<ConversationId, Thread> appenders = new ConcurrentHashMap<>();
+        private final Map<ConversationId, Thread> clearers = new ConcurrentHashMap<>();
+        private final AtomicInteger clearing = new AtomicInteger();
+
+        ClearsCounterLater(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            if (clearers.getOrDefault(id, Thread.currentThread()) != Thread.currentThread()) {
+                Pause.until(() -> clearing.get() > 0 && isEmpty(id));
+            }
+            appenders.put(id, Thread.currentThread());
+            return super.append(id, append);
+        }
+
+        @Override
+        public ClearReceipt clear(ConversationId id) {
+            clearers.put(id, Thread.currentThread());
+            ClearReceipt receipt = super.clear(id);
+            if (appenders.getOrDefault(id, Thread.currentThread()) != Thread.currentThread()) {
+                clearing.incrementAndGet();
+                Pause.until(() -> !isEmpty(id));
+                clearing.decrementAndGet();
+            }
+            forgetNumbers(id);
+            return receipt;
+        }
+
+        private synchronized boolean isEmpty(ConversationId id) {
+            return find(id).length() == 0;
+        }
+
+        private synchronized void forgetNumbers(ConversationId id) {
+            if (isEmpty(id)) {
+                offsets.remove(id);
+            }
+        }
+    }
+}
