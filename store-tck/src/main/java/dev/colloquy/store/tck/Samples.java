@@ -24,6 +24,9 @@ final class Samples {
     static final Duration HOUR = Duration.ofHours(1);
     static final Retention WEEK = Retention.DEFAULT;
 
+    /** What the content of each message begins with. */
+    static final String CONTENT = "content-of-";
+
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
     private static final AtomicInteger AGENTS = new AtomicInteger();
 
@@ -35,7 +38,7 @@ final class Samples {
     }
 
     static Message message(String id) {
-        return message(id, "content-of-" + id);
+        return message(id, CONTENT + id);
     }
 
     static Message message(String id, String content) {

@@ -60,6 +60,8 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S12",
                         "shows damaged data as empty",
                         clock -> new WrongReads.EmptyOn(clock, StoredDataUnreadable.class)),
+                hidden("S12", "quotes damaged data in a cause", WrongReads.QuotesInCause::new),
+                hidden("S12", "quotes what was sent in a suppressed error", WrongAppends.QuotesSuppressed::new),
                 hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
                 shown("S13", "loses a conversation between pages", WrongNames.LosesBetweenPages::new));

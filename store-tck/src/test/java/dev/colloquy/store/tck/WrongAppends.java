@@ -11,6 +11,7 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
@@ -189,6 +190,25 @@ final class WrongAppends {
                             .orElse(m))
                     .toList();
             return super.append(id, new Append(messages, append.expected(), append.retention()));
+        }
+    }
+
+    /** Hangs what was sent on whatever error comes of it. */
+    static final class QuotesSuppressed extends ReferenceStore {
+
+        QuotesSuppressed(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            try {
+                return super.append(id, append);
+            } catch (ColloquyException e) {
+                String sent = append.messages().getFirst().content();
+                e.addSuppressed(new IllegalStateException("while sending " + sent));
+                throw e;
+            }
         }
     }
 

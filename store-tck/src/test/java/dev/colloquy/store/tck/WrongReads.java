@@ -7,6 +7,7 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
@@ -143,6 +144,29 @@ final class WrongReads {
                 }
                 throw e;
             }
+        }
+    }
+
+    /** Says of damaged data what it found there, in the cause of an error that names only the place. */
+    static final class QuotesInCause extends ReferenceStore {
+
+        QuotesInCause(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            try {
+                return super.read(id, range, retention);
+            } catch (StoredDataUnreadable e) {
+                throw new StoredDataUnreadable(
+                        id.toString(), "element 2 is no message", new IllegalStateException(quote(id)));
+            }
+        }
+
+        private synchronized String quote(ConversationId id) {
+            return "unexpected end behind "
+                    + find(id).view(MessageRange.all()).messages().getFirst().content();
         }
     }
 
