@@ -26,6 +26,18 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "folds case",
                         clock -> new WrongNames.KeyedBy(
                                 clock, id -> id.toString().toLowerCase(Locale.ROOT))),
+                hidden(
+                        "S1",
+                        "clears what begins alike",
+                        clock -> new WrongNames.ClearsAlike(clock, WrongNames::beginsAlike)),
+                hidden(
+                        "S1",
+                        "clears what matches a name taken for a pattern",
+                        clock -> new WrongNames.ClearsAlike(clock, WrongNames::matches)),
+                hidden(
+                        "S1",
+                        "folds case when it clears",
+                        clock -> new WrongNames.ClearsAlike(clock, String::equalsIgnoreCase)),
                 hidden("S2", "cuts a batch", clock -> new WrongAppends.Altering(clock, WrongAppends::upTo64)),
                 shown("S3", "starts numbers anew after the cap", WrongReads.NumbersByIndex::new),
                 hidden("S4", "loses concurrent appends", WrongAppends.LosesConcurrent::new),

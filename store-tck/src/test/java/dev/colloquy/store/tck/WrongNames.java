@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Stores that take one conversation for another, or show the wrong ones in a listing. */
 final class WrongNames {
@@ -51,6 +53,39 @@ final class WrongNames {
         public ClearReceipt clear(ConversationId id) {
             return super.clear(shared(id));
         }
+    }
+
+    /** Clears every conversation that looks like the one to clear. */
+    static final class ClearsAlike extends ReferenceStore {
+
+        private final BiPredicate<String, String> alike;
+
+        /** @param alike whether a key, the second one, looks like the one to clear */
+        ClearsAlike(InstantSource clock, BiPredicate<String, String> alike) {
+            super(clock);
+            this.alike = alike;
+        }
+
+        @Override
+        public synchronized ClearReceipt clear(ConversationId id) {
+            conversations.keySet().removeIf(other -> alike.test(key(id), key(other)));
+            return super.clear(id);
+        }
+
+        private static String key(ConversationId id) {
+            return id + ":conversation";
+        }
+    }
+
+    /** Whether it begins with the other, as a pattern says that ends in {@code *}. */
+    static boolean beginsAlike(String cleared, String key) {
+        return key.startsWith(cleared.substring(0, cleared.lastIndexOf(':')));
+    }
+
+    /** Whether it matches the other, taken for a pattern in which {@code *} and {@code ?} have their meaning. */
+    static boolean matches(String cleared, String key) {
+        String pattern = Pattern.quote(cleared).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return key.matches(pattern);
     }
 
     /** A pattern such as {@code agent*} finds other agents, too. */
