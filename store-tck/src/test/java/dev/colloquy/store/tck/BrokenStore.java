@@ -76,6 +76,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S12", "quotes what was sent in a suppressed error", WrongAppends.QuotesSuppressed::new),
                 hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
+                hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
                 shown("S13", "loses a conversation between pages", WrongNames.LosesBetweenPages::new));
     }
 

@@ -117,4 +117,17 @@ final class WrongNames {
                     : page;
         }
     }
+
+    /** Gives everything in one page, however much that is. */
+    static final class IgnoresLimit extends ReferenceStore {
+
+        IgnoresLimit(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationPage list(AgentId agent, PageRequest request) {
+            return super.list(agent, new PageRequest(request.cursor(), 1000));
+        }
+    }
 }
