@@ -16,7 +16,8 @@ public sealed interface Receipt {
      * @param messages the messages of the batch as they are stored, with their sequence numbers; for a replay with the
      *     times of the first append
      * @param length how many messages the conversation held right after the append; for a replay, right after the first
-     *     one
+     *     one, if the cap has always been what it is in the repetition: the last message's sequence number, or the cap of the
+     *     repetition if that is less
      * @param expiresAt when the conversation expires as things stand now
      * @param replay whether the batch was there already, so that this call changed nothing
      */

@@ -180,6 +180,21 @@ abstract class IdempotenceClause extends Clause {
     }
 
     @Test
+    @DisplayName("S5 messages that one append under a lower cap dropped are recognised within the horizon")
+    void droppedAtOnce() {
+        List<Message> messages = messages("m", Conversation.HORIZON + 72);
+        messages.forEach(this::append);
+        append(Append.of(WEEK.keepingAtMost(2), message("next")));
+        ConversationView unrepeated = read();
+
+        int horizon = messages.size() + 1 - Conversation.HORIZON;
+        for (Message known : messages.subList(horizon, messages.size())) {
+            assertThat(append(known).replay()).as("%s is a replay", known.id()).isTrue();
+        }
+        assertThat(ids(read())).isEqualTo(ids(unrepeated)).containsExactly("m200", "next");
+    }
+
+    @Test
     @DisplayName("S5 the same batch from many threads at once is stored once; one receipt is first, the others replays")
     void sameBatchAtOnce() throws Exception {
         append(message("before"));

@@ -41,14 +41,26 @@ final class RandomAppends {
                 : new Retention(oneOf(List.of(Retention.From.values())), HOUR.multipliedBy(2), own.limit());
     }
 
-    Append append(ModelledConversation conversation) {
+    /** Such a retention, now and then with another cap that so many messages fit into, or with none. */
+    private Retention retention(ModelledConversation conversation, int messages) {
         Retention retention = retention(conversation);
+        if (random.nextInt(8) > 0) {
+            return retention;
+        }
+        Retention uncapped = new Retention(retention.from(), retention.period(), null);
+        return random.nextInt(4) == 0
+                ? uncapped
+                : uncapped.keepingAtMost(Math.max(messages, oneOf(List.of(1, 5, 20, 140))));
+    }
+
+    Append append(ModelledConversation conversation) {
         int most = Math.min(
                 Append.MOST_MESSAGES, conversation.retention.maxMessages().orElse(Append.MOST_MESSAGES));
         int madeBefore = made;
         List<Message> messages = messages(conversation.history, most);
         boolean allNew = messages.stream().allMatch(message -> numberOf(message) > madeBefore);
         ExpectedPosition expected = random.nextInt(4) > 0 ? ExpectedPosition.any() : condition(conversation);
+        Retention retention = retention(conversation, messages.size());
         return new Append(messages, expected, retention, allNew && random.nextBoolean());
     }
 

@@ -44,6 +44,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S4", "loses appends to reads that prolong", TwoSteps.ProlongsOverAppends::new),
                 shown("S5", "doubles a repeated append", WrongAppends.Doubling::new),
                 shown("S5", "forgets what was appended as a first attempt", WrongAppends.ForgetsFirstAttempts::new),
+                shown("S5", "forgets what one append drops under a lower cap", WrongAppends.ForgetsDroppedAtOnce::new),
                 hidden("S5", "doubles a late first attempt", WrongAppends.DoublesLateFirstAttempts::new),
                 shown("S5", "ignores other content under a known id", WrongAppends.IgnoresConflict::new),
                 shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),

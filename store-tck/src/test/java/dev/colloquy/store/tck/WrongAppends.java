@@ -159,6 +159,34 @@ final class WrongAppends {
         }
     }
 
+    /** Remembers what an append drops only if that is no more than what it adds. */
+    static final class ForgetsDroppedAtOnce extends Doubling {
+
+        private final Set<MessageId> forgotten = new HashSet<>();
+
+        ForgetsDroppedAtOnce(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            List<SequencedMessage> before = find(id).view(MessageRange.all()).messages();
+            Receipt.Stored receipt = (Receipt.Stored) super.append(id, append);
+            int size = append.messages().size();
+            int dropped = (int) (before.size() + size - receipt.length());
+            if (!receipt.replay() && dropped > size) {
+                before.subList(0, Math.min(dropped, before.size()))
+                        .forEach(message -> forgotten.add(message.message().id()));
+            }
+            return receipt;
+        }
+
+        @Override
+        boolean doubles(Append append) {
+            return append.messages().stream().anyMatch(message -> forgotten.contains(message.id()));
+        }
+    }
+
     /** Believes whoever says that it is the first attempt. */
     static final class DoublesLateFirstAttempts extends Doubling {
 

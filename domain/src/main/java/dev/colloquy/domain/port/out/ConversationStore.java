@@ -29,7 +29,7 @@ import dev.colloquy.domain.retention.Retention;
  *       id with other content, or a batch of which only a part is known, is refused. This holds while a first attempt
  *       is still in flight, also if that said that it was {@linkplain
  *       dev.colloquy.domain.conversation.Append#firstAttempt() the first}. (The time is not compared, the first one stays;
- *       the receipt's expiry is the present one.)
+ *       the receipt's expiry is the present one, and its length is worked out under the repetition's cap.)
  *   <li><b>S6 Conditional append.</b> With an expected last position the append happens only if it still matches; a
  *       clear in between never matches by accident.
  *   <li><b>S7 Reads.</b> Whole, last N, or after a sequence number with a limit; each sees one instant and never half a
