@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param content what was said: any text that UTF-8 can carry, also the empty one; its size is limited where messages
  *     are accepted, not here
  * @param at when it was said
- * @param metadata what the caller wants to keep with it, at most 64 entries; keys have 1 to 128 characters. Copied; the
- *     order of the entries has no meaning
+ * @param metadata what the caller wants to keep with it, at most 64 entries; keys have 1 to 128 characters (code
+ *     points), the size of values is limited with that of the content. Copied; the order of the entries has no meaning
  */
 public record Message(MessageId id, Role role, String content, Instant at, Map<String, String> metadata) {
 
@@ -68,9 +68,9 @@ public record Message(MessageId id, Role role, String content, Instant at, Map<S
     private static void requireEntry(String key, String value) {
         Text.requireEncodable("metadata", key);
         Text.requireEncodable("metadata", value);
-        if (key.isEmpty() || key.length() > LONGEST_KEY) {
-            throw new InvalidValue(
-                    "metadata", "a key of " + key.length() + " characters", "keys of 1 to 128 characters");
+        int length = key.codePointCount(0, key.length());
+        if (length < 1 || length > LONGEST_KEY) {
+            throw new InvalidValue("metadata", "a key of " + length + " characters", "keys of 1 to 128 characters");
         }
     }
 }

@@ -127,6 +127,17 @@ class ValueObjectsTest {
         }
 
         @Test
+        @DisplayName("count the characters of a metadata key, not its UTF-16 units")
+        void metadataKey() {
+            Message longest = new Message(ID, Role.USER, "", NOON, Map.of("😀".repeat(128), ""));
+
+            assertThat(longest.metadata()).hasSize(1);
+            assertThatThrownBy(() -> new Message(ID, Role.USER, "", NOON, Map.of("😀".repeat(129), "")))
+                    .isInstanceOf(InvalidValue.class)
+                    .hasMessageContaining("129 characters");
+        }
+
+        @Test
         @DisplayName("do not show their content in a log line")
         void quiet() {
             assertThat(new Message(ID, Role.USER, "secret", NOON, Map.of("k", "hidden")).toString())
