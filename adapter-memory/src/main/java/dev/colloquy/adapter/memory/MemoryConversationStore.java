@@ -3,6 +3,7 @@ package dev.colloquy.adapter.memory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
@@ -16,8 +17,12 @@ import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * under the entry's lock. Everything is gone when the process ends.
  *
  * <p>Bounded: when the conversations take more than the maximum, whole ones are removed, those least likely to be used
- * again first, and the listener is told. A reader never waits for a writer. Safe for any number of threads.
+ * again first, and the listener is told. What has expired is removed within a minute or two, also while nobody calls
+ * the store. A reader never waits for a writer. Safe for any number of threads.
  */
 public final class MemoryConversationStore implements ConversationStore {
 
@@ -47,6 +53,12 @@ public final class MemoryConversationStore implements ConversationStore {
      */
     public MemoryConversationStore(
             InstantSource clock, LongSupplier nanoTime, long maxBytes, EvictionListener listener) {
+        this(clock, nanoTime, maxBytes, listener, Scheduler.systemScheduler());
+    }
+
+    /** @param scheduler wakes the store each minute, even if nobody calls it */
+    MemoryConversationStore(
+            InstantSource clock, LongSupplier nanoTime, long maxBytes, EvictionListener listener, Scheduler scheduler) {
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
                 // On the caller's thread: waking another one for this housekeeping takes far longer than doing it.
@@ -59,6 +71,23 @@ public final class MemoryConversationStore implements ConversationStore {
                         (@Nullable ConversationId id, @Nullable Conversation conversation, RemovalCause cause) ->
                                 listener.onEviction(reasonFor(cause)))
                 .build();
+        cleanUpEachMinute(new WeakReference<>(cache), scheduler);
+    }
+
+    /**
+     * Frees what has expired in a store that nobody calls, without keeping the store itself. Caffeine would look for the
+     * next expiry at each write, which made an append take a third longer.
+     */
+    private static void cleanUpEachMinute(
+            WeakReference<Cache<ConversationId, Conversation>> kept, Scheduler scheduler) {
+        Runnable cleanUp = () -> {
+            Cache<ConversationId, Conversation> cache = kept.get();
+            if (cache != null) {
+                cache.cleanUp();
+                cleanUpEachMinute(kept, scheduler);
+            }
+        };
+        Future<?> unused = scheduler.schedule(ForkJoinPool.commonPool(), cleanUp, 1, TimeUnit.MINUTES);
     }
 
     /** A store on the system's clock with the default maximum, of whose removals nobody is told. */

@@ -130,18 +130,18 @@ class MemoryConversationStoreTest {
     @DisplayName("when a conversation has expired")
     class Expired {
 
-        private final MemoryConversationStore store = store(MemoryConversationStore.DEFAULT_MAX_BYTES);
+        private final AlarmClock alarmClock = new AlarmClock(ticker);
+        private final MemoryConversationStore store = new MemoryConversationStore(
+                clock, ticker::nanoTime, MemoryConversationStore.DEFAULT_MAX_BYTES, evictions::add, alarmClock);
 
         @Test
-        @DisplayName("frees its memory and tells the listener, although nobody asks for it")
+        @DisplayName("frees its memory and tells the listener, although nobody calls the store")
         void freed() {
             store.append(ALEX, append("a", "text"));
-            ticker.advance(HOUR.minusNanos(1));
-            store.cache.cleanUp();
+            alarmClock.pass(HOUR.minusNanos(1));
             assertThat(store.cache.estimatedSize()).isEqualTo(1);
 
-            ticker.advance(Duration.ofSeconds(2));
-            store.cache.cleanUp();
+            alarmClock.pass(Duration.ofMinutes(2));
 
             assertThat(store.cache.estimatedSize()).isZero();
             assertThat(evictions).containsExactly(EvictionListener.Reason.EXPIRED);
