@@ -25,18 +25,22 @@ public final class Conversation {
     // The messages of the conversation and, before them, those that the cap dropped but the horizon still remembers.
     private final MessageLog log;
     private final int length;
+    // While the last number is lower, the horizon holds a message that was not appended as a first attempt.
+    private final long doubtfulUntil;
     private final @Nullable Instant expiresAt;
 
-    private Conversation(ConversationId id, MessageLog log, int length, @Nullable Instant expiresAt) {
+    private Conversation(
+            ConversationId id, MessageLog log, int length, long doubtfulUntil, @Nullable Instant expiresAt) {
         this.id = id;
         this.log = log;
         this.length = length;
+        this.doubtfulUntil = doubtfulUntil;
         this.expiresAt = expiresAt;
     }
 
     /** A conversation without messages. */
     public static Conversation empty(ConversationId id) {
-        return new Conversation(Objects.requireNonNull(id, "id"), MessageLog.EMPTY, 0, null);
+        return new Conversation(Objects.requireNonNull(id, "id"), MessageLog.EMPTY, 0, 0, null);
     }
 
     /**
@@ -52,7 +56,7 @@ public final class Conversation {
      *
      * <p>A batch whose messages are all known already, in the same order and with the same content, is a replay and
      * changes nothing. That is looked at before the condition, so that a conditional append may be repeated, too; and also
-     * for a first attempt, which may arrive behind its repetition.
+     * for a first attempt that may arrive behind its repetition.
      *
      * @param append what to append, under which condition and retention
      * @param now the time of the append
@@ -60,7 +64,7 @@ public final class Conversation {
      * @throws ConversationChanged if the condition is not met
      */
     public Appended append(Append append, Instant now) {
-        Optional<Receipt.Stored> replay = replayOf(append);
+        Optional<Receipt.Stored> replay = mayBeKnown(append) ? replayOf(append) : Optional.empty();
         if (replay.isPresent()) {
             return new Appended(this, replay.get());
         }
@@ -73,6 +77,11 @@ public final class Conversation {
         return appendNew(append, append.retention().expiryAfterAppend(now, expiresAt));
     }
 
+    /** A first attempt is known only if its repetition came before it, which says of itself that it is none. */
+    private boolean mayBeKnown(Append append) {
+        return !append.firstAttempt() || lastSequence() < doubtfulUntil;
+    }
+
     private Appended appendNew(Append append, Instant expiry) {
         List<SequencedMessage> added = new ArrayList<>(append.messages().size());
         long sequence = lastSequence();
@@ -83,7 +92,8 @@ public final class Conversation {
         int newLength = Math.min(uncapped, append.retention().maxMessages().orElse(uncapped));
         int remembered = log.size() + added.size();
         int dropped = Math.max(0, remembered - Math.max(newLength, HORIZON));
-        Conversation next = new Conversation(id, log.append(added, dropped), newLength, expiry);
+        long doubtful = append.firstAttempt() ? doubtfulUntil : sequence + HORIZON;
+        Conversation next = new Conversation(id, log.append(added, dropped), newLength, doubtful, expiry);
         return new Appended(next, new Receipt.Stored(added, newLength, expiry, false));
     }
 
@@ -145,7 +155,7 @@ public final class Conversation {
             return this;
         }
         Instant expiry = retention.expiryAfterRead(now, expiresAt);
-        return expiry.equals(expiresAt) ? this : new Conversation(id, log, length, expiry);
+        return expiry.equals(expiresAt) ? this : new Conversation(id, log, length, doubtfulUntil, expiry);
     }
 
     /** This conversation as it stands at a time: the same, or an empty one once it has expired. */

@@ -160,6 +160,23 @@ class ConversationTest {
         }
 
         @Test
+        @DisplayName("is recognised also if the first attempt arrives as late as the horizon lets it")
+        void veryLateFirstAttempt() {
+            Append repetition = Append.of(WEEK, message("a"));
+            Conversation conversation =
+                    Conversation.empty(ALEX).append(repetition, NOON).conversation();
+            for (int i = 1; i < Conversation.HORIZON; i++) {
+                conversation = conversation
+                        .append(Append.of(WEEK, message("m" + i)).asFirstAttempt(), NOON)
+                        .conversation();
+            }
+
+            Conversation.Appended late = conversation.append(repetition.asFirstAttempt(), NOON);
+
+            assertThat(late.receipt().replay()).isTrue();
+        }
+
+        @Test
         @DisplayName("is looked at before the condition")
         void beforeCondition() {
             Append conditional = Append.of(WEEK, message("a")).expecting(ExpectedPosition.empty());
