@@ -71,7 +71,12 @@ final class Response {
 
     /** Whether it has a header of this name, written like this. */
     boolean has(String name) {
-        return headers.stream().anyMatch(header -> header.name().equals(name));
+        for (Problem.Header header : headers) {
+            if (header.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The body; empty for none. */
