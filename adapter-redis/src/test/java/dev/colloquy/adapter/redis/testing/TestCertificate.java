@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,7 +36,8 @@ final class TestCertificate {
             try (OutputStream out = Files.newOutputStream(trustStore)) {
                 trusted.store(out, PASSWORD.toCharArray());
             }
-            for (Path file : new Path[] {keyStore, trustStore, directory}) {
+            // The last one named is the first one deleted.
+            for (Path file : List.of(directory, keyStore, trustStore)) {
                 file.toFile().deleteOnExit();
             }
         } catch (IOException failed) {
