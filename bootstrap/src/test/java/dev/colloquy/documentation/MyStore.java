@@ -16,6 +16,7 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.Map;
  * by itself, so it is for reading, not for use.
  */
 final class MyStore implements ConversationStore {
+
+    private static final String BEHIND = "behind:";
 
     private final Map<ConversationId, Conversation> conversations = new HashMap<>();
     private final InstantSource clock;
@@ -57,14 +60,23 @@ final class MyStore implements ConversationStore {
 
     @Override
     public synchronized ConversationPage list(AgentId agent, PageRequest page) {
-        page.from().ifPresent(cursor -> {
-            throw new InvalidValue("cursor", cursor, "no cursor: there is one page only");
-        });
         Instant now = clock.instant();
+        String last = page.from().map(MyStore::userIn).orElse("");
         List<ConversationId> ids = conversations.keySet().stream()
                 .filter(id -> id.agent().equals(agent) && conversation(id, now).length() > 0)
+                .filter(id -> id.user().value().compareTo(last) > 0)
+                .sorted(Comparator.comparing(id -> id.user().value()))
+                .limit(page.limit())
                 .toList();
-        return new ConversationPage(ids, null);
+        return new ConversationPage(
+                ids, ids.size() < page.limit() ? null : BEHIND + ids.getLast().user());
+    }
+
+    private static String userIn(String cursor) {
+        if (!cursor.startsWith(BEHIND)) {
+            throw new InvalidValue("cursor", cursor, "a cursor that a listing gave");
+        }
+        return cursor.substring(BEHIND.length());
     }
 
     @Override
