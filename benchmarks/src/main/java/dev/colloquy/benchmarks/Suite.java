@@ -86,7 +86,7 @@ final class Suite {
                 server.wire(allAndIds);
             }
             if (wants(Group.MEMORY)) {
-                server.memory(allAndIds);
+                server.memory(all);
                 new HeapWorkload(runner).run(inMemory);
             }
         }
