@@ -76,11 +76,17 @@ abstract class Clause {
     }
 
     static List<ConversationId> list(ConversationStore store, AgentId agent, int limit) {
-        List<ConversationId> seen = new ArrayList<>();
+        return pages(store, agent, limit).stream()
+                .flatMap(page -> page.conversations().stream())
+                .toList();
+    }
+
+    static List<ConversationPage> pages(ConversationStore store, AgentId agent, int limit) {
+        List<ConversationPage> seen = new ArrayList<>();
         PageRequest request = PageRequest.first(limit);
-        for (int pages = 0; pages < MOST_PAGES; pages++) {
+        while (seen.size() < MOST_PAGES) {
             ConversationPage page = store.list(agent, request);
-            seen.addAll(page.conversations());
+            seen.add(page);
             Optional<String> next = page.nextCursor();
             if (next.isEmpty()) {
                 return seen;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
-import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.ArrayList;
@@ -69,13 +68,9 @@ abstract class ListingClause extends Clause {
         for (int i = 0; i < 10 * limit; i++) {
             begin(alex.agent().value(), "user-" + i);
         }
-        PageRequest request = PageRequest.first(limit);
-        for (boolean more = true; more; ) {
-            ConversationPage page = store.list(alex.agent(), request);
-            assertThat(page.conversations()).as("a page").hasSizeLessThanOrEqualTo(3 * limit);
-            more = page.nextCursor().isPresent();
-            request = page.nextCursor().map(request::after).orElse(request);
-        }
+        assertThat(pages(store, alex.agent(), limit))
+                .allSatisfy(
+                        page -> assertThat(page.conversations()).as("a page").hasSizeLessThanOrEqualTo(3 * limit));
     }
 
     @Test

@@ -135,10 +135,23 @@ final class WrongAppends {
         }
     }
 
-    /** Does not keep the ids of what it need not look up, so it does not know them when they come again. */
-    static final class ForgetsFirstAttempts extends Doubling {
+    /** Does not know some messages when they come again. */
+    private abstract static class Forgetful extends Doubling {
 
-        private final Set<MessageId> forgotten = new HashSet<>();
+        final Set<MessageId> forgotten = new HashSet<>();
+
+        Forgetful(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        boolean doubles(Append append) {
+            return append.messages().stream().anyMatch(message -> forgotten.contains(message.id()));
+        }
+    }
+
+    /** Does not keep the ids of what it need not look up, so it does not know them when they come again. */
+    static final class ForgetsFirstAttempts extends Forgetful {
 
         ForgetsFirstAttempts(InstantSource clock) {
             super(clock);
@@ -152,17 +165,10 @@ final class WrongAppends {
             }
             return receipt;
         }
-
-        @Override
-        boolean doubles(Append append) {
-            return append.messages().stream().anyMatch(message -> forgotten.contains(message.id()));
-        }
     }
 
     /** Remembers what an append drops only if that is no more than what it adds. */
-    static final class ForgetsDroppedAtOnce extends Doubling {
-
-        private final Set<MessageId> forgotten = new HashSet<>();
+    static final class ForgetsDroppedAtOnce extends Forgetful {
 
         ForgetsDroppedAtOnce(InstantSource clock) {
             super(clock);
@@ -179,11 +185,6 @@ final class WrongAppends {
                         .forEach(message -> forgotten.add(message.message().id()));
             }
             return receipt;
-        }
-
-        @Override
-        boolean doubles(Append append) {
-            return append.messages().stream().anyMatch(message -> forgotten.contains(message.id()));
         }
     }
 
