@@ -39,7 +39,7 @@ final class AsideShelf {
      * @throws dev.colloquy.domain.error.StoreUnavailable if the journal cannot be written; the entry is not kept aside
      */
     synchronized void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
-        String reason = reason(cause);
+        String reason = Unquoted.reason(cause);
         KeptAside kept = new KeptAside(entry, reason, now);
         journal.setAside(kept);
         remember(kept);
@@ -52,13 +52,6 @@ final class AsideShelf {
                         entry.conversation().agent(),
                         entry.messageCount(),
                         reason);
-    }
-
-    /** Why something cannot be replayed. The text of our own errors is free of content; of others nobody knows. */
-    static String reason(RuntimeException cause) {
-        return cause instanceof ColloquyException
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getName();
     }
 
     synchronized List<KeptAside> latest() {

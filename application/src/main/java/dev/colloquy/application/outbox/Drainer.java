@@ -182,7 +182,7 @@ final class Drainer {
         waiting.markTried();
         Instant now = clock.instant();
         if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
-            outbox.episodes().holdUps().add(waiting.entry().conversation(), AsideShelf.reason(refusal));
+            outbox.episodes().holdUps().add(waiting.entry().conversation(), Unquoted.reason(refusal));
             return Outcome.PAUSED;
         }
         return keepAside(waiting, refusal);

@@ -1,9 +1,18 @@
 package dev.colloquy.application.outbox;
 
-/** Errors as they may stand in a log: where they come from, and nothing that they may quote. */
+import dev.colloquy.domain.error.ColloquyException;
+
+/** Errors as they may stand in a log. The text of our own is free of content; what others quote nobody knows. */
 final class Unquoted {
 
     private Unquoted() {}
+
+    /** Why something failed: what our own error says, or else the error's class. */
+    static String reason(RuntimeException error) {
+        return error instanceof ColloquyException
+                ? String.valueOf(error.getMessage())
+                : error.getClass().getName();
+    }
 
     /** The error's class and frames, and those of its causes, without their messages. */
     static Throwable of(Throwable error) {
