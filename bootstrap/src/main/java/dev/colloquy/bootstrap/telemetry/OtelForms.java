@@ -31,7 +31,7 @@ final class OtelForms {
      */
     static void require(Map<String, String> otel) {
         otel.forEach((name, value) -> {
-            boolean export = name.startsWith("otel.exporter.otlp.");
+            boolean export = name.startsWith(TelemetrySettings.OTLP);
             if (export && name.endsWith("protocol")) {
                 require(PROTOCOL, name, value, HTTP_PROTOBUF);
             } else if (export && name.endsWith("headers")) {

@@ -43,10 +43,10 @@ final class OtlpExport implements AutoCloseable {
     private static Map<String, String> properties(TelemetrySettings settings) {
         Map<String, String> properties = new HashMap<>(settings.otel());
         properties.put("otel.metrics.exporter", "none");
-        properties.putIfAbsent("otel.exporter.otlp.headers", "");
+        properties.putIfAbsent(TelemetrySettings.OTLP + "headers", "");
         for (String signal : List.of("traces", "logs")) {
-            properties.put("otel.exporter.otlp." + signal + ".endpoint", settings.endpoint(signal));
-            properties.putIfAbsent("otel.exporter.otlp." + signal + ".headers", "");
+            properties.put(TelemetrySettings.OTLP + signal + ".endpoint", settings.endpoint(signal));
+            properties.putIfAbsent(TelemetrySettings.OTLP + signal + ".headers", "");
         }
         return properties;
     }

@@ -20,10 +20,13 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     /** Nothing is sent. */
     public static final TelemetrySettings LOCAL = new TelemetrySettings(false, Map.of());
 
-    private static final String OTLP = "otel.exporter.otlp.";
+    /** How the names of the properties begin that say where telemetry goes and how. */
+    static final String OTLP = "otel.exporter.otlp.";
+
     private static final String ENDPOINT = OTLP + "endpoint";
     private static final String HEADERS = OTLP + "headers";
     private static final String TIMEOUT = OTLP + "timeout";
+    private static final String USUAL_TIMEOUT = "5000";
 
     // For Prometheus there is /metrics in any case.
     private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
@@ -76,7 +79,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     private static void addDefaults(Map<String, String> otel) {
         otel.putIfAbsent(OTLP + "protocol", OtelForms.HTTP_PROTOBUF);
         otel.putIfAbsent("otel.service.name", "colloquy");
-        otel.putIfAbsent(TIMEOUT, "5000");
+        otel.putIfAbsent(TIMEOUT, USUAL_TIMEOUT);
     }
 
     /** The names of the variables, sorted. */
@@ -92,7 +95,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     /** How long a receiver may take for a signal. */
     Duration timeout(String signal) {
         String own = otel.get(OTLP + signal + ".timeout");
-        return Duration.ofMillis(Long.parseLong(own != null ? own : otel.getOrDefault(TIMEOUT, "5000")));
+        return Duration.ofMillis(Long.parseLong(own != null ? own : otel.getOrDefault(TIMEOUT, USUAL_TIMEOUT)));
     }
 
     /** The address a signal is sent to. */

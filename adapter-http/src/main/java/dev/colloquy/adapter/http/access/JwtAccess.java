@@ -103,9 +103,8 @@ public final class JwtAccess implements AccessControl {
         }
     }
 
-    // Keys are fetched again for a name that none of them has, but only so often: whoever makes up names soon reaches
-    // that
-    // limit. An outage reaches it, too, but then there are no keys.
+    // For an unknown name keys are fetched again, but only so often: whoever makes up names soon reaches the limit.
+    // An outage reaches it, too, but then there are no keys.
     private boolean namesUnknownKey(KeySourceException failure) {
         return failure instanceof RateLimitReachedException && holdsKeys();
     }
