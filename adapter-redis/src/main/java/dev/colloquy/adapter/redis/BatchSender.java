@@ -18,6 +18,7 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
+import org.redisson.config.NameMapper;
 
 /**
  * Sends calls to one server: those that join as one command, several commands as one Redisson batch. Each call has its
@@ -34,12 +35,14 @@ final class BatchSender implements Lane.Sender {
     private final Nodes nodes;
     private final RScriptAsync alone;
     private final BatchOptions together;
+    private final NameMapper names;
     private final RedisListener listener;
     /** Whether the server takes commands about several keys. */
     private volatile boolean joins;
 
     BatchSender(RedissonClient redisson, Nodes nodes, Duration responseTimeout, RedisListener listener) {
         this.nodes = nodes;
+        this.names = redisson.getConfig().getNameMapper();
         this.listener = listener;
         this.joins = !redisson.getConfig().isClusterConfig();
         this.alone = redisson.getScript(OptionalOptions.defaults()
@@ -100,8 +103,8 @@ final class BatchSender implements Lane.Sender {
      * The length first. An append in between then shows: the last message has a number that is higher than the length.
      * Asked for as if it wrote something, because Redisson may take a batch that does not to a replica.
      */
-    private static void read(CommandAsyncExecutor batch, ListCall call) {
-        String key = batch.getServiceManager().getNameMapper().map(call.key());
+    private void read(CommandAsyncExecutor batch, ListCall call) {
+        String key = names.map(call.key());
         int from = call.count() == ListCall.ALL ? 0 : -call.count();
         RFuture<Integer> length = batch.writeAsync(key, ByteArrayCodec.INSTANCE, RedisCommands.LLEN_INT, key);
         RFuture<List<byte[]>> elements =
@@ -129,12 +132,13 @@ final class BatchSender implements Lane.Sender {
                 });
     }
 
-    private static RFuture<List<Object>> run(RScriptAsync scripts, Command command) {
+    private RFuture<List<Object>> run(RScriptAsync scripts, Command command) {
         return scripts.evalShaAsync(
+                command.calls().getFirst().key(),
                 RScript.Mode.READ_WRITE,
                 command.text().sha1(),
                 RScript.ReturnType.LIST,
-                command.keys(),
+                command.keys(names),
                 command.arguments());
     }
 

@@ -1,10 +1,12 @@
 package dev.colloquy.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.redisson.client.RedisException;
+import org.redisson.config.NameMapper;
 
 /** A command that runs a script once, for one call or for several that join. Not safe for threads while it is filled. */
 final class Command {
@@ -88,10 +90,16 @@ final class Command {
         return full;
     }
 
-    List<Object> keys() {
+    /**
+     * The keys as the server knows them. In bytes: for a text the client takes a buffer from its pool and watches whether
+     * that comes back.
+     *
+     * @param names the client's
+     */
+    List<Object> keys(NameMapper names) {
         List<Object> keys = new ArrayList<>(calls.size());
         for (ScriptCall call : calls) {
-            keys.add(call.key());
+            keys.add(names.map(call.key()).getBytes(UTF_8));
         }
         return keys;
     }

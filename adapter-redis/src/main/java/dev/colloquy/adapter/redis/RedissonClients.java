@@ -25,6 +25,8 @@ final class RedissonClients {
         config.setThreads(2);
         config.setNettyThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
         config.setTcpNoDelay(true);
+        // Else it looks at the class of each argument, whether that is one of its own objects.
+        config.setReferenceEnabled(false);
         tls(config, settings);
         RedisUrl url = settings.url();
         config.setUsername(url.user());
