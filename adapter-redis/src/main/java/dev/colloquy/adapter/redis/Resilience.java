@@ -12,6 +12,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ final class Resilience {
     private final RedisListener listener;
     private final Retry retry;
     private final CircuitBreaker breaker;
+    private final AtomicReference<CircuitBreaker.State> announced = new AtomicReference<>(CircuitBreaker.State.CLOSED);
 
     Resilience(RedisSettings.Patience patience, RedisListener listener) {
         this(patience, listener, Clock.systemUTC());
@@ -62,8 +64,6 @@ final class Resilience {
                         .recordException(StoreUnavailable.class::isInstance)
                         .ignoreException(failure -> failure instanceof StoreUnavailable && isInterrupted())
                         .build());
-        breaker.getEventPublisher()
-                .onStateTransition(event -> announce(event.getStateTransition().getToState()));
     }
 
     /** Twice a call's deadline, so that even a single caller's attempts fill it. */
@@ -111,10 +111,24 @@ final class Resilience {
     /** The breaker takes no notice of an Error, and would wait for ever for how the one call went that it let through. */
     private <T> T throughBreaker(Supplier<T> call) {
         try {
-            return breaker.executeSupplier(call);
+            return breaker.executeSupplier(() -> {
+                announceChange();
+                return call.get();
+            });
         } catch (Error broken) {
             breaker.releasePermission();
             throw broken;
+        } finally {
+            announceChange();
+        }
+    }
+
+    /** Asks, instead of listening: for a listener the breaker makes an event of each call, with its time and time zone. */
+    private void announceChange() {
+        CircuitBreaker.State before = announced.get();
+        CircuitBreaker.State now = breaker.getState();
+        if (now != before && announced.compareAndSet(before, now)) {
+            announce(now);
         }
     }
 

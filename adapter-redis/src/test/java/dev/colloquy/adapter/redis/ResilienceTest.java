@@ -238,7 +238,10 @@ class ResilienceTest {
         assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
 
         assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
-        assertThat(events).last().isEqualTo(RedisListener.Event.REFUSED);
+        assertThat(events)
+                .containsOnlyOnce(RedisListener.Event.BREAKER_OPENED)
+                .last()
+                .isEqualTo(RedisListener.Event.REFUSED);
         assertThat(failures).isEmpty();
     }
 }
