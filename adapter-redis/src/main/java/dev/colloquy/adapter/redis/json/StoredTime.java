@@ -17,6 +17,17 @@ final class StoredTime {
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
+    /** Messages are written in the second in which they are said, so most share it with the one before. */
+    private static volatile Second latest = Second.of(0);
+
+    private record Second(long epoch, String text) {
+
+        static Second of(long epoch) {
+            String text = Instant.ofEpochSecond(epoch).toString();
+            return new Second(epoch, text.substring(0, text.length() - 1));
+        }
+    }
+
     private StoredTime() {}
 
     /**
@@ -49,37 +60,27 @@ final class StoredTime {
 
     /** Adds the instant as {@link Instant#toString} would write it. */
     static void append(Instant time, StringBuilder text) {
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY));
-        if (day.getYear() < 0 || day.getYear() > 9999) {
-            text.append(time);
-            return;
+        Second second = latest;
+        if (second.epoch != time.getEpochSecond()) {
+            second = Second.of(time.getEpochSecond());
+            latest = second;
         }
-        int second = Math.floorMod(time.getEpochSecond(), SECONDS_PER_DAY);
-        appendDigits(day.getYear(), 4, text);
-        appendDigits(day.getMonthValue(), 2, text.append('-'));
-        appendDigits(day.getDayOfMonth(), 2, text.append('-'));
-        appendDigits(second / 3600, 2, text.append('T'));
-        appendDigits(second / 60 % 60, 2, text.append(':'));
-        appendDigits(second % 60, 2, text.append(':'));
+        text.append(second.text);
         int nanos = time.getNano();
         if (nanos % NANOS_PER_MICRO != 0) {
-            appendDigits(nanos, 9, text.append('.'));
+            appendFraction(nanos, 1_000_000_000, text);
         } else if (nanos % NANOS_PER_MILLI != 0) {
-            appendDigits(nanos / NANOS_PER_MICRO, 6, text.append('.'));
+            appendFraction(nanos / NANOS_PER_MICRO, 1_000_000, text);
         } else if (nanos != 0) {
-            appendDigits(nanos / NANOS_PER_MILLI, 3, text.append('.'));
+            appendFraction(nanos / NANOS_PER_MILLI, 1_000, text);
         }
         text.append('Z');
     }
 
-    private static void appendDigits(int number, int digits, StringBuilder text) {
-        int end = text.length() + digits;
-        text.setLength(end);
-        int rest = number;
-        for (int at = end - 1; at >= end - digits; at--) {
-            text.setCharAt(at, (char) ('0' + rest % 10));
-            rest /= 10;
-        }
+    /** Adds a point and the digits of this many parts; the digit in front of them, the whole, gives its place to the point. */
+    private static void appendFraction(int parts, int whole, StringBuilder text) {
+        int at = text.length();
+        text.append(whole + parts).setCharAt(at, '.');
     }
 
     /** Whether it is a year of four digits, and everything at its place up to the Z. */

@@ -26,10 +26,24 @@ class StoredTimeTest {
             long unit = units[random.nextInt(units.length)];
             Instant instant = Instant.ofEpochSecond(seconds, random.nextLong(1_000_000_000) / unit * unit);
             assertThat(StoredTime.parse(instant.toString())).isEqualTo(instant);
-            StringBuilder text = new StringBuilder("at ");
-            StoredTime.append(instant, text);
-            assertThat(text).hasToString("at " + instant);
+            assertThat(written(instant)).isEqualTo(instant.toString());
         }
+    }
+
+    @Test
+    @DisplayName("is written as the JDK does, be it of the second that was written before or of another")
+    void sameSecond() {
+        Instant second = Instant.parse("2026-11-23T23:59:59Z");
+        for (long nanos : new long[] {0, 1, 10, 1_000, 20_000_000, 999_999_999, 1_000_000_000, 1_000_001_000, 5}) {
+            Instant instant = second.plusNanos(nanos);
+            assertThat(written(instant)).isEqualTo(instant.toString());
+        }
+    }
+
+    private static String written(Instant instant) {
+        StringBuilder text = new StringBuilder("at ");
+        StoredTime.append(instant, text);
+        return text.substring("at ".length());
     }
 
     @ParameterizedTest
