@@ -1,4 +1,4 @@
-package dev.colloquy.adapter.redis.json;
+package dev.colloquy.domain.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The time of a stored message")
-class StoredTimeTest {
+@DisplayName("The time of a message")
+class TimeTextTest {
 
     @Test
     @DisplayName("is read and written as the JDK does, to the nanosecond")
@@ -25,25 +25,26 @@ class StoredTimeTest {
                     Instant.parse("+10001-01-01T00:00:00Z").getEpochSecond());
             long unit = units[random.nextInt(units.length)];
             Instant instant = Instant.ofEpochSecond(seconds, random.nextLong(1_000_000_000) / unit * unit);
-            assertThat(StoredTime.parse(instant.toString())).isEqualTo(instant);
+            assertThat(TimeText.parse(instant.toString())).isEqualTo(instant);
             assertThat(written(instant)).isEqualTo(instant.toString());
         }
     }
 
     @Test
-    @DisplayName("is written as the JDK does, be it of the second that was written before or of another")
-    void sameSecond() {
-        Instant second = Instant.parse("2026-11-23T23:59:59Z");
+    @DisplayName("is written as the JDK does, be it of the day that was written before or of another")
+    void sameDay() {
+        Instant lateOn = Instant.parse("2026-11-23T23:59:59Z");
         for (long nanos : new long[] {0, 1, 10, 1_000, 20_000_000, 999_999_999, 1_000_000_000, 1_000_001_000, 5}) {
-            Instant instant = second.plusNanos(nanos);
+            Instant instant = lateOn.plusNanos(nanos);
             assertThat(written(instant)).isEqualTo(instant.toString());
         }
     }
 
     private static String written(Instant instant) {
         StringBuilder text = new StringBuilder("at ");
-        StoredTime.append(instant, text);
-        return text.substring("at ".length());
+        TimeText.append(instant, text);
+        assertThat(text).hasToString("at " + TimeText.of(instant));
+        return TimeText.of(instant);
     }
 
     @ParameterizedTest
@@ -59,7 +60,7 @@ class StoredTimeTest {
             })
     @DisplayName("is read as the JDK reads it, in every other form that it knows")
     void unusual(String text) {
-        assertThat(StoredTime.parse(text)).isEqualTo(Instant.parse(text));
+        assertThat(TimeText.parse(text)).isEqualTo(Instant.parse(text));
     }
 
     @ParameterizedTest
@@ -79,6 +80,6 @@ class StoredTimeTest {
     @DisplayName("is refused where the JDK refuses it")
     void refused(String text) {
         assertThatThrownBy(() -> Instant.parse(text)).isInstanceOf(DateTimeException.class);
-        assertThatThrownBy(() -> StoredTime.parse(text)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> TimeText.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }
