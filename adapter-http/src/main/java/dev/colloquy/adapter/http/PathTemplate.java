@@ -11,11 +11,27 @@ import java.util.Optional;
  * @param text the path as it is written in the table
  * @param segments its segments
  */
-record PathTemplate(String text, List<String> segments) {
+record PathTemplate(String text, List<Segment> segments) {
+
+    /**
+     * A segment of a template.
+     *
+     * @param text what stands there in a path; of a parameter its name
+     * @param isParameter whether any text may stand there
+     */
+    record Segment(String text, boolean isParameter) {
+
+        private static Segment of(String text) {
+            return text.startsWith("{")
+                    ? new Segment(text.substring(1, text.length() - 1), true)
+                    : new Segment(text, false);
+        }
+    }
 
     /** A template from its text. */
     static PathTemplate of(String text) {
-        return new PathTemplate(text, PercentEncoding.split(text));
+        return new PathTemplate(
+                text, PercentEncoding.split(text).stream().map(Segment::of).toList());
     }
 
     /**
@@ -30,10 +46,10 @@ record PathTemplate(String text, List<String> segments) {
         }
         Map<String, String> parameters = new HashMap<>();
         for (int i = 0; i < decoded.size(); i++) {
-            String segment = segments.get(i);
-            if (segment.startsWith("{")) {
-                parameters.put(segment.substring(1, segment.length() - 1), decoded.get(i));
-            } else if (!segment.equals(decoded.get(i))) {
+            Segment segment = segments.get(i);
+            if (segment.isParameter()) {
+                parameters.put(segment.text(), decoded.get(i));
+            } else if (!segment.text().equals(decoded.get(i))) {
                 return Optional.empty();
             }
         }
@@ -42,10 +58,10 @@ record PathTemplate(String text, List<String> segments) {
 
     /** The path with these values for its parameters, in order, percent-encoded. */
     String expand(String... values) {
-        StringBuilder path = new StringBuilder();
+        StringBuilder path = new StringBuilder(2 * text.length());
         int next = 0;
-        for (String segment : segments) {
-            path.append('/').append(segment.startsWith("{") ? PercentEncoding.encode(values[next++]) : segment);
+        for (Segment segment : segments) {
+            path.append('/').append(segment.isParameter() ? PercentEncoding.encode(values[next++]) : segment.text());
         }
         return path.toString();
     }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,14 @@ final class PercentEncoding {
 
     /** The segments of a path that begins with a slash, as they are. */
     static List<String> split(String path) {
-        return Arrays.asList(path.substring(1).split("/", -1));
+        List<String> segments = new ArrayList<>();
+        int start = 1;
+        for (int end = path.indexOf('/', start); end >= 0; end = path.indexOf('/', start)) {
+            segments.add(path.substring(start, end));
+            start = end + 1;
+        }
+        segments.add(path.substring(start));
+        return segments;
     }
 
     /**
@@ -35,10 +41,8 @@ final class PercentEncoding {
         if (!rawPath.startsWith("/")) {
             throw malformed("the path does not begin with a slash");
         }
-        List<String> segments = new ArrayList<>();
-        for (String segment : split(rawPath)) {
-            segments.add(decode("path", segment, false));
-        }
+        List<String> segments = split(rawPath);
+        segments.replaceAll(segment -> decode("path", segment, false));
         return segments;
     }
 
