@@ -15,6 +15,7 @@ import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
@@ -31,6 +32,9 @@ import org.redisson.config.NameMapper;
  * <p>Everything goes to a master, whatever the client's read mode. A replica lags behind.
  */
 final class BatchSender implements Lane.Sender {
+
+    /** In small letters, for what is named EVAL the client turns into EVALSHA if it thinks that the server knows the script. */
+    private static final RedisCommand<List<Object>> EVAL = new RedisCommand<>(RedisCommands.EVAL_LIST, "eval");
 
     private final Nodes nodes;
     private final RScriptAsync alone;
@@ -90,10 +94,8 @@ final class BatchSender implements Lane.Sender {
         CommandBatchService batch = nodes.batch(together);
         RScriptAsync scripts = new RedissonScript(batch, ByteArrayCodec.INSTANCE);
         for (Command command : commands) {
-            if (command.full()) {
-                load(scripts, command);
-            }
-            run(scripts, command).whenComplete((items, failure) -> hand(command, items, failure));
+            RFuture<List<Object>> answer = command.full() ? runSource(batch, command) : run(scripts, command);
+            answer.whenComplete((items, failure) -> hand(command, items, failure));
         }
         lists.forEach(call -> read(batch, call));
         return batch.executeAsync();
@@ -122,14 +124,16 @@ final class BatchSender implements Lane.Sender {
                 });
     }
 
-    /** Not with EVAL, which Redisson may turn into EVALSHA on its own. */
-    private static void load(RScriptAsync scripts, Command command) {
-        scripts.scriptLoadAsync(command.calls().getFirst().key(), command.text().source())
-                .whenComplete((sha1, failure) -> {
-                    if (failure != null) {
-                        command.fail(failure);
-                    }
-                });
+    /** Not behind a SCRIPT LOAD: while a slot moves, that would be carried out by another server than the command. */
+    private RFuture<List<Object>> runSource(CommandAsyncExecutor batch, Command command) {
+        List<Object> keys = command.keys(names);
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(command.text().source());
+        parameters.add(keys.size());
+        parameters.addAll(keys);
+        parameters.addAll(List.of(command.arguments()));
+        String key = names.map(command.calls().getFirst().key());
+        return batch.writeAsync(key, ByteArrayCodec.INSTANCE, EVAL, parameters.toArray());
     }
 
     private RFuture<List<Object>> run(RScriptAsync scripts, Command command) {

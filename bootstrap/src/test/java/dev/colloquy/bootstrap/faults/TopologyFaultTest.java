@@ -77,23 +77,31 @@ class TopologyFaultTest {
             String slot = String.valueOf(from.call("CLUSTER", "KEYSLOT", KEY));
             to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
             from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
-            save(agent, 3);
+            store(agent, 3);
             from.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), KEY, "0", "5000");
             // From here on the old master answers ASK.
-            save(agent, 3);
+            store(agent, 3);
             to.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
             from.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
             // From here on it answers MOVED.
-            save(agent, 3);
+            store(agent, 3);
             expectAllOnceInOrder(agent);
             assertThat(to.call("LLEN", KEY)).isEqualTo((long) acknowledged.size());
         }
     }
 
+    private void store(Agent agent, int count) {
+        save(agent, count, Receipt.Stored.class);
+    }
+
     private void save(Agent agent, int count) {
+        save(agent, count, Receipt.class);
+    }
+
+    private void save(Agent agent, int count, Class<? extends Receipt> outcome) {
         for (int i = 0; i < count; i++) {
             String content = "message " + acknowledged.size();
-            assertThat(agent.saveMessage(Scene.ANN, Role.USER, content)).isInstanceOf(Receipt.class);
+            assertThat(agent.saveMessage(Scene.ANN, Role.USER, content)).isInstanceOf(outcome);
             acknowledged.add(content);
         }
     }
