@@ -55,6 +55,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final Nodes nodes;
     private final Listing listing;
     private final Resilience resilience;
+    private final boolean cluster;
     private final Duration timeToAnswer;
     private final InstantSource clock;
 
@@ -77,6 +78,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.timeToAnswer = patience.attempt();
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
+        this.cluster = redisson.getConfig().isClusterConfig();
     }
 
     /** Opens a store with a connection of its own, which {@link #close()} closes. Does not wait for Redis. */
@@ -229,7 +231,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
             try {
                 return call.apply(attempt);
             } catch (RuntimeException failure) {
-                throw RedisErrors.translate(failure);
+                throw RedisErrors.translate(failure, cluster);
             }
         });
     }

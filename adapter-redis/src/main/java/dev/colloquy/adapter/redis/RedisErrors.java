@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.redisson.client.RedisException;
 import org.redisson.client.RedisOutOfMemoryException;
 
 /**
@@ -20,6 +23,11 @@ import org.redisson.client.RedisOutOfMemoryException;
  */
 final class RedisErrors {
 
+    private static final String NODE_OF_CLUSTER =
+            "the server is a node of a cluster; begin the Redis URL (REDIS_URL) with "
+                    + "redis+cluster://, and name no database in it";
+    private static final String NO_SENTINELS =
+            "the Redis URL (REDIS_URL) says that these are sentinels, and they are none";
     private static final List<String> REQUEST_TOO_LARGE =
             List.of("max request size exceeded", "max single record size exceeded", "invalid bulk length");
     private static final List<String> QUOTA = List.of(
@@ -31,12 +39,41 @@ final class RedisErrors {
             "max database size exceeded");
     private static final List<String> PERMISSION = List.of("NOPERM", "user executing the script can't");
     private static final List<String> ACCESS = List.of("NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password");
+    /** What a server of another kind than the URL says answers, in small letters, and what to do about it. */
+    private static final Map<String, String> WRONG_ADDRESS = Map.of(
+            "db index",
+            "Redis has no database of the number in the Redis URL (REDIS_URL)",
+            "select is not allowed in cluster mode",
+            NODE_OF_CLUSTER,
+            "running in protected mode",
+            "Redis is in protected mode and lets in only its own machine; give it a password, and put that into "
+                    + "the Redis URL (REDIS_URL)",
+            "cluster support disabled",
+            "the Redis URL (REDIS_URL) says that this is a cluster, by its redis+cluster:// or by several "
+                    + "addresses, and the server says that it is none",
+            "unknown command 'sentinel'",
+            NO_SENTINELS,
+            "unknown command `sentinel`",
+            NO_SENTINELS);
+    /** An answer of the server begins with a word that says what kind it is. */
+    private static final Pattern KIND = Pattern.compile("[A-Z]{2,20}(?= )");
 
     /** Redisson's words before the command that failed. */
     private static final Pattern ADDED =
             Pattern.compile("\\b(?:channel|command|data|params):", Pattern.CASE_INSENSITIVE);
 
     private RedisErrors() {}
+
+    /**
+     * As {@link #translate(Throwable)}.
+     *
+     * @param cluster whether the client knows that it talks to a cluster, in which keys may move
+     */
+    static ColloquyException translate(Throwable failure, boolean cluster) {
+        return !cluster && answer(failure).contains("MOVED ")
+                ? new StoreAccessRefused(NODE_OF_CLUSTER, null)
+                : translate(failure);
+    }
 
     /** The domain's error for a failure. One that is the domain's already stays as it is. */
     static ColloquyException translate(Throwable failure) {
@@ -75,6 +112,11 @@ final class RedisErrors {
             if (ACCESS.stream().anyMatch(text::contains)) {
                 return new StoreAccessRefused(
                         "Redis refuses the user name or the password in the Redis URL (REDIS_URL), or wants one", null);
+            }
+            for (Map.Entry<String, String> wrong : WRONG_ADDRESS.entrySet()) {
+                if (lower.contains(wrong.getKey())) {
+                    return new StoreAccessRefused(wrong.getValue(), null);
+                }
             }
         }
         return new StoreUnavailable(reason(failure), null);
@@ -141,6 +183,12 @@ final class RedisErrors {
         }
         if (text.contains("max number of clients")) {
             return "Redis has reached its largest number of clients";
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher kind = KIND.matcher(answer(cause));
+            if (cause.getClass() == RedisException.class && kind.lookingAt()) {
+                return "Redis answers " + kind.group();
+            }
         }
         Throwable root = failure;
         while (root.getCause() != null) {

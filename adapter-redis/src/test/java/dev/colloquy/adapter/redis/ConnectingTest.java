@@ -5,6 +5,7 @@ import static dev.colloquy.adapter.redis.Conversations.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.adapter.redis.testing.RedisCluster;
 import dev.colloquy.adapter.redis.testing.RedisSentinels;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.AgentId;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Connecting")
 class ConnectingTest {
@@ -172,6 +175,42 @@ class ConnectingTest {
                         .isInstanceOf(StoreAccessRefused.class)
                         .hasMessageContaining("ACL");
             }
+        }
+
+        @Test
+        @DisplayName("with a database that the server does not have")
+        void database() {
+            try (RedisServer server = RedisServer.start()) {
+                assertThat(refusal(RedisSettings.of(server.url() + "/77")))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("database")
+                        .hasMessageContaining("REDIS_URL");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"redis+cluster://127.0.0.1:%d", "redis+sentinel://127.0.0.1:%d/master"})
+        @DisplayName("as a cluster or as sentinels, by a server that is neither")
+        void singleServer(String url) {
+            try (RedisServer server = RedisServer.start()) {
+                assertThat(refusal(RedisSettings.of(url.formatted(server.port()))))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("REDIS_URL");
+            }
+        }
+
+        @Test
+        @DisplayName("as a single server, by a node of a cluster")
+        void nodeOfCluster() {
+            RedisCluster cluster = RedisCluster.shared();
+            RedisServer other = cluster.nodes().stream()
+                    .limit(3)
+                    .filter(node -> node != cluster.masterOf(ConversationKey.of(ALEX)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(refusal(RedisSettings.of(other.url())))
+                    .isInstanceOf(StoreAccessRefused.class)
+                    .hasMessageContaining("redis+cluster://");
         }
 
         @Test

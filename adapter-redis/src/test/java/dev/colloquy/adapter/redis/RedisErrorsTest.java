@@ -61,6 +61,32 @@ class RedisErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "ERR DB index is out of range",
+                "ERR invalid DB index",
+                "ERR SELECT is not allowed in cluster mode",
+                "DENIED Redis is running in protected mode because protected mode is enabled and no password is set",
+                "ERR This instance has cluster support disabled",
+                "ERR unknown command 'SENTINEL', with args beginning with: 'get-master-addr-by-name' 'm' ",
+                "ERR unknown command `SENTINEL`, with args beginning with: "
+            })
+    @DisplayName("an address of another kind of Redis is a refusal, which names the setting")
+    void wrongAddress(String text) {
+        assertThat(translated(text))
+                .isInstanceOf(StoreAccessRefused.class)
+                .hasMessageContaining("REDIS_URL")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    @DisplayName("whatever else it answers is not called silence, and not quoted but for its first word")
+    void unknownAnswer() {
+        assertThat(translated("ERR unheard of")).hasMessage("Redis answers ERR");
+        assertThat(translated("something unheard of")).hasMessageContaining("did not answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "LOADING Redis is loading the dataset in memory",
                 "READONLY You can't write against a read only replica.",
                 "CLUSTERDOWN The cluster is down",
