@@ -31,7 +31,7 @@ final class Lanes {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = lane(eachToItsMaster, executor, patience, deadlines);
         }
-        return key -> lanes[ClusterSlot.of(key) * CLUSTER_LANES / ClusterSlot.SLOTS];
+        return key -> lanes[nodes.slotOf(key) * CLUSTER_LANES / ClusterSlot.SLOTS];
     }
 
     private static Lane lane(Lane.Sender sender, Executor executor, Duration patience, Deadlines deadlines) {

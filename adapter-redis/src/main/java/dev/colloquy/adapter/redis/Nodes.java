@@ -27,6 +27,7 @@ import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.cluster.ClusterNodeInfo;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
+import org.redisson.config.NameMapper;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
@@ -43,6 +44,7 @@ final class Nodes {
     private static final String GIVEN_AWAY = "->-";
 
     private final CommandAsyncExecutor commands;
+    private final NameMapper names;
     private final boolean cluster;
     private final ExecutorService executor;
 
@@ -51,6 +53,7 @@ final class Nodes {
             throw new IllegalArgumentException("not a client that Redisson.create gave: " + redisson.getClass());
         }
         this.commands = client.getCommandExecutor();
+        this.names = client.getConfig().getNameMapper();
         this.cluster = client.getConfig().isClusterConfig();
         this.executor = executor;
     }
@@ -101,13 +104,18 @@ final class Nodes {
         return new Masters(inOrder, Sha1.hex(text.toString()));
     }
 
+    /** The slot of a key in a cluster, under the name that the client gives it. */
+    int slotOf(String key) {
+        return ClusterSlot.of(names.map(key));
+    }
+
     /**
      * The master of a key as this client sees the cluster, which may lag behind. May block while it connects.
      *
      * @return something equal for keys of the same master; empty if the slot has none
      */
     Optional<Object> masterOf(String key) {
-        return Optional.ofNullable(commands.getConnectionManager().getEntry(ClusterSlot.of(key)));
+        return Optional.ofNullable(commands.getConnectionManager().getEntry(slotOf(key)));
     }
 
     /** Takes commands and sends them together: to the master if one of them goes by its {@code writeAsync}. */
@@ -115,7 +123,7 @@ final class Nodes {
         return commands.createCommandBatchService(options);
     }
 
-    /** Looks at some more keys of a master. */
+    /** Looks at some more keys of a master. The client maps the pattern as it maps keys, and gives them unmapped. */
     Scan scan(Master master, String from, String pattern, int keys, Duration timeout) {
         ListScanResult<String> result = await(
                 timeout,
@@ -125,10 +133,10 @@ final class Nodes {
                         RedisCommands.SCAN,
                         from,
                         "MATCH",
-                        pattern,
+                        names.map(pattern),
                         "COUNT",
                         keys));
-        return new Scan(List.copyOf(result.getValues()), result.getPos());
+        return new Scan(result.getValues().stream().map(names::unmap).toList(), result.getPos());
     }
 
     /**

@@ -8,8 +8,11 @@ import dev.colloquy.adapter.redis.testing.RawRedis;
 import dev.colloquy.adapter.redis.testing.RedisCluster;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.PageRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -120,22 +123,43 @@ class GivenClientTest {
         try (RedisServer server = RedisServer.start()) {
             Config config = new Config();
             config.useSingleServer().setAddress(server.url());
-            config.setNameMapper(new NameMapper() {
-                @Override
-                public String map(String name) {
-                    return "mine:" + name;
-                }
-
-                @Override
-                public String unmap(String name) {
-                    return name.substring("mine:".length());
-                }
-            });
+            config.setNameMapper(MINE);
             over(config, store -> {
                 save(store, ALEX, "a");
                 assertThat(ids(store, ALEX)).containsExactly("a");
                 assertThat(server.call("LLEN", "mine:" + KEY)).isEqualTo(1L);
+                server.call("RPUSH", "onboarding:of-others:conversation", "");
+                assertThat(store.list(ALEX.agent(), PageRequest.first(10)).conversations())
+                        .containsExactly(ALEX);
             });
         }
     }
+
+    @Test
+    @DisplayName("that maps names in a cluster sends each call to the master of the mapped one")
+    void nameMapperInCluster() {
+        Config config = new Config();
+        config.useClusterServers()
+                .addNodeAddress(RedisCluster.shared().nodes().getFirst().url());
+        config.setNameMapper(MINE);
+        RedissonClient redisson = Redisson.create(config);
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
+            Nodes nodes = new Nodes(redisson, executor);
+            assertThat(nodes.slotOf(KEY)).isEqualTo(ClusterSlot.of("mine:" + KEY));
+        } finally {
+            redisson.shutdown();
+        }
+    }
+
+    private static final NameMapper MINE = new NameMapper() {
+        @Override
+        public String map(String name) {
+            return "mine:" + name;
+        }
+
+        @Override
+        public String unmap(String name) {
+            return name.substring("mine:".length());
+        }
+    };
 }
