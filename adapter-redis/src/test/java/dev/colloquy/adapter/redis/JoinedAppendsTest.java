@@ -50,7 +50,9 @@ class JoinedAppendsTest {
     private void connect(String url) {
         store = RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(url)), new RedisListener() {
             @Override
-            public void on(Event event) {}
+            public void on(Event event) {
+                events.add(event);
+            }
 
             @Override
             public void sent(int calls) {
