@@ -10,9 +10,11 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.retention.Retention;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +109,9 @@ final class AppendScript {
                 }
                 yield new SequencedMessage(sequence, stored.message());
             }
-            case "=" -> new SequencedMessage(sequence, at(message, new String(known, 1, known.length - 1, UTF_8)));
+            case "=" ->
+                new SequencedMessage(
+                        sequence, at(id, sequence, message, new String(known, 1, known.length - 1, UTF_8)));
             case "!" -> throw new MessageIdConflict(message.id().value(), "with other content");
             default -> throw otherBatch(batch);
         };
@@ -118,8 +122,12 @@ final class AppendScript {
     }
 
     /** The message with the time of its first append; the rest of it is what the caller repeats. */
-    private static Message at(Message message, String time) {
-        Instant at = time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
-        return new Message(message.id(), message.role(), message.content(), at, message.metadata());
+    private static Message at(ConversationId id, long sequence, Message message, String time) {
+        try {
+            Instant at = time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
+            return new Message(message.id(), message.role(), message.content(), at, message.metadata());
+        } catch (DateTimeException | InvalidValue quotesIt) {
+            throw new StoredDataUnreadable(id.toString(), "the time of message " + sequence + " is damaged", null);
+        }
     }
 }

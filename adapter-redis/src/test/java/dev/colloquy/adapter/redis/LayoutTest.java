@@ -301,6 +301,23 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("may be the time of a message that the cap has dropped, which shows when it is repeated")
+        void droppedTime() {
+            Retention two = Retention.DEFAULT.keepingAtMost(2);
+            store.append(ALEX, Append.of(two, message("a")));
+            String element = redis.list("LRANGE", KEY, "0", "0").getFirst();
+            redis.call("LSET", KEY, "0", element.replaceFirst("\"at\":\"[^\"]+\"", "\"at\":\"yesterday\""));
+            store.append(ALEX, Append.of(two, message("b")));
+            store.append(ALEX, Append.of(two, message("c")));
+
+            assertThatThrownBy(() -> store.append(ALEX, Append.of(two, message("a"))))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("the time of message 1")
+                    .hasMessageNotContaining("yesterday")
+                    .hasNoCause();
+        }
+
+        @Test
         @DisplayName("may be the last element, too")
         void lastElement() {
             save(store, ALEX, "a", "b");
