@@ -7,6 +7,7 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -53,14 +54,18 @@ final class PlainRead {
         }
     }
 
-    /** The view, or empty if this is no ordinary conversation. */
-    static Optional<ConversationView> view(ConversationId id, ListCall.Answer answer, Instant now) {
+    /**
+     * The view, or empty if this is no ordinary conversation.
+     *
+     * @param count how many elements were asked for
+     */
+    static Optional<ConversationView> view(ConversationId id, int count, ListCall.Answer answer, Instant now) {
         if (answer.elements().isEmpty()) {
             return answer.length() == 0 ? Optional.of(ConversationView.empty(id)) : Optional.empty();
         }
         long first = answer.length() - answer.elements().size() + 1;
-        boolean known =
-                first == 1 || MessageJson.saysItsNumber(answer.elements().getFirst());
+        boolean known = MessageJson.saysItsNumber(answer.elements().getFirst())
+                || (first == 1 && isFromTheBeginning(count, answer.elements()));
         if (answer.timeToLive() < -1 || first < 1 || !known) {
             return Optional.empty();
         }
@@ -71,5 +76,13 @@ final class PlainRead {
                         answer.length(),
                         messages.getLast().position(),
                         answer.timeToLive() < 0 ? null : now.plusMillis(answer.timeToLive())));
+    }
+
+    /**
+     * Whether the first element is the first of the list if the length says so. It may be older than the elements, if
+     * somebody pushed in between; an element that says its number would show that.
+     */
+    private static boolean isFromTheBeginning(int count, List<byte[]> elements) {
+        return elements.size() < count || elements.stream().anyMatch(MessageJson::saysItsNumber);
     }
 }

@@ -162,7 +162,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
 
     private Optional<ConversationView> readPlainly(ConversationId id, String key, int count, long deadline) {
         return plainRead.ask(key, count, until(deadline)).flatMap(list -> {
-            Optional<ConversationView> view = PlainRead.view(id, list, clock.instant());
+            Optional<ConversationView> view = PlainRead.view(id, count, list, clock.instant());
             view.ifPresent(found -> newRead.learn(key, list, found));
             return view;
         });

@@ -27,7 +27,13 @@ class PlainReadTest {
         for (String element : elements) {
             bytes.add(element.getBytes(UTF_8));
         }
-        return PlainRead.view(ALEX, new ListCall.Answer(length, bytes, timeToLive), NOON);
+        return PlainRead.view(ALEX, ListCall.ALL, new ListCall.Answer(length, bytes, timeToLive), NOON);
+    }
+
+    private static Optional<ConversationView> lastTwo(long length, String... elements) {
+        List<byte[]> bytes =
+                List.of(elements).stream().map(each -> each.getBytes(UTF_8)).toList();
+        return PlainRead.view(ALEX, 2, new ListCall.Answer(length, bytes, 60_000), NOON);
     }
 
     private static String own(long number) {
@@ -62,6 +68,16 @@ class PlainReadTest {
         assertThat(view(1, 60_000, own(1), own(2)))
                 .as("a clear and a new beginning")
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "leaves to the script as many elements as were asked for if none says its number: others may be in front")
+    void withoutNumbers() {
+        assertThat(lastTwo(2, FOREIGN, FOREIGN)).isEmpty();
+        assertThat(lastTwo(1, FOREIGN)).isPresent();
+        assertThat(lastTwo(2, FOREIGN, own(2))).isPresent();
+        assertThat(lastTwo(2, FOREIGN, own(3))).isEmpty();
     }
 
     @Test
