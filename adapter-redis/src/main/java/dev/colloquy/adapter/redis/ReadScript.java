@@ -56,6 +56,12 @@ final class ReadScript {
     }
 
     private static SequencedMessage read(ConversationId id, byte[] element, long sequence, long index) {
+        if (sequence < 1) {
+            throw new StoredDataUnreadable(
+                    id.toString(),
+                    "its list has elements in front of the first message; others may only add at the end",
+                    null);
+        }
         return MessageJson.read(element, sequence).orElseThrow(() -> unreadable(id, index));
     }
 

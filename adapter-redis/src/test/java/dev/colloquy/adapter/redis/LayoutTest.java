@@ -318,6 +318,21 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("may stand in front of the first message, where nobody may add anything")
+        void pushedInFront() {
+            save(store, ALEX, "a", "b");
+            redis.call("LPUSH", KEY, "{\"role\":\"user\",\"content\":\"secret\"}");
+
+            assertThatThrownBy(() -> read(store, ALEX))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("in front of")
+                    .hasMessageNotContaining("element 0")
+                    .hasMessageNotContaining("secret");
+            assertThat(ids(store.read(ALEX, MessageRange.last(2), Retention.DEFAULT)))
+                    .containsExactly("a", "b");
+        }
+
+        @Test
         @DisplayName("may be the last element, too")
         void lastElement() {
             save(store, ALEX, "a", "b");
