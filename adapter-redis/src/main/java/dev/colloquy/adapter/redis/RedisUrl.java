@@ -44,7 +44,7 @@ record RedisUrl(
                     + "(/(?<path>[^/?]*))?(\\?db=(?<db>\\d+))?");
     private static final Pattern SCHEME = Pattern.compile("[a-z+]{1,20}://");
     private static final Pattern HOST =
-            Pattern.compile("(?<name>\\[[0-9a-fA-F:.]+]|[^:\\[\\]\\s]+)(:(?<port>\\d{1,5}))?");
+            Pattern.compile("(?<name>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,5}))?");
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
@@ -62,7 +62,7 @@ record RedisUrl(
         };
         String path = parts.group("path") == null ? "" : parts.group("path");
         boolean sentinel = topology == Topology.SENTINEL;
-        if (sentinel && path.isEmpty()) {
+        if (sentinel ? path.isEmpty() : !path.isEmpty() && parts.group("db") != null) {
             throw invalid(url);
         }
         int database = database(url, sentinel || path.isEmpty() ? parts.group("db") : path);

@@ -25,6 +25,8 @@ class RedisSettingsTest {
         assertThat(url.database()).isEqualTo(3);
         assertThat(RedisUrl.parse("redis://cache").addresses()).containsExactly("cache:6379");
         assertThat(RedisUrl.parse("redis://[::1]:7000").addresses()).containsExactly("[::1]:7000");
+        assertThat(RedisUrl.parse("redis://my_cache.a-b.internal").addresses())
+                .containsExactly("my_cache.a-b.internal:6379");
     }
 
     @Test
@@ -83,6 +85,12 @@ class RedisSettingsTest {
                 "redis://u:s3cret@host name",
                 "redis://default:s3cret",
                 "redis://host:6379?password=s3cret",
+                "redis+cluster://a,b/0?db=5",
+                "redis://host/1?db=2",
+                "redis://host#x",
+                "redis://a%b",
+                "redis://a\"b",
+                "redis://[::1",
                 "s3cret"
             })
     @DisplayName("refuse what is no such URL, and never show the password")
