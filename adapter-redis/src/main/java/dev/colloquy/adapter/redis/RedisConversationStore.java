@@ -57,6 +57,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final Listing listing;
     private final Resilience resilience;
     private final boolean cluster;
+    private volatile boolean closed;
     private final Duration timeToAnswer;
     private final InstantSource clock;
 
@@ -218,9 +219,13 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         }
     }
 
-    /** Ends what the store started; the client only if it is the store's own. May be called twice. */
+    /**
+     * Ends what the store started; the client only if it is the store's own. May be called twice. Later calls throw {@link
+     * StoreUnavailable} at once.
+     */
     @Override
     public void close() {
+        closed = true;
         if (owned != null) {
             owned.shutdown();
         }
@@ -228,6 +233,9 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     }
 
     private <T> T call(Function<Resilience.Attempt, T> call) {
+        if (closed) {
+            throw new StoreUnavailable("the store is closed", null);
+        }
         return resilience.call(attempt -> {
             try {
                 return call.apply(attempt);

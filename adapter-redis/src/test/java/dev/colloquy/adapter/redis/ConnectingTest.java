@@ -21,7 +21,11 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -79,17 +83,27 @@ class ConnectingTest {
     }
 
     @Test
-    @DisplayName("ends: a closed store says that it is unavailable, and throws nothing else")
+    @DisplayName("ends: a closed store says so at once, and throws nothing else")
     void closed() {
         try (RedisServer server = RedisServer.start()) {
-            RedisConversationStore store = RedisConversationStore.connect(RedisSettings.of(server.url()));
+            Queue<RedisListener.Event> events = new ConcurrentLinkedQueue<>();
+            RedisConversationStore store =
+                    RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(server.url())), events::add);
             save(store, ALEX, "m");
 
             store.close();
 
             assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
-            assertThatThrownBy(() -> store.list(new AgentId("onboarding"), PageRequest.first(10)))
-                    .isInstanceOf(StoreUnavailable.class);
+            List<ThrowingCallable> calls = List.of(
+                    () -> save(store, ALEX, "n"),
+                    () -> ids(store, ALEX),
+                    () -> store.clear(ALEX),
+                    () -> store.list(new AgentId("onboarding"), PageRequest.first(10)));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThatThrownBy(call)
+                            .isInstanceOf(StoreUnavailable.class)
+                            .hasMessage("the store is closed"));
+            assertThat(events).as("made again").isEmpty();
         }
     }
 
