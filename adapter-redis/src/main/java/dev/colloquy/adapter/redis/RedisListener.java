@@ -1,13 +1,13 @@
 package dev.colloquy.adapter.redis;
 
 /**
- * Hears what the store does about failures, and how it sends, for metrics. Called on the thread that made the call, so it must be quick
- * and must not throw; it may be called by several threads at once.
+ * Hears what the store does about failures, and how it sends, for metrics. It must be quick and must not throw; it may be
+ * called by several threads at once.
  */
 @FunctionalInterface
 public interface RedisListener {
 
-    /** Something happened. */
+    /** Something happened; called on the thread that made the call. */
     void on(Event event);
 
     /**
