@@ -70,17 +70,15 @@ final class BatchSender implements Lane.Sender {
             }
         }
         List<Command> commands = joins ? Command.joined(scripts) : Command.single(scripts);
-        boolean shared = answered
-                && lists.isEmpty()
-                && commands.size() == 1
-                && !commands.getFirst().full();
+        boolean shared =
+                answered && isSingle(commands, lists) && !commands.getFirst().full();
         try {
             listener.sent(calls.size());
             if (shared) {
                 Command command = commands.getFirst();
                 run(alone, command)
                         .whenComplete((items, failure) ->
-                                finish(commands, lists, failure, over, () -> hand(command, items, failure)));
+                                finish(commands, lists, failure, over, () -> hand(command, true, items, failure)));
             } else {
                 batch(commands, lists)
                         .whenComplete((done, failure) -> finish(commands, lists, failure, over, () -> {}));
@@ -90,12 +88,17 @@ final class BatchSender implements Lane.Sender {
         }
     }
 
+    private static boolean isSingle(List<Command> commands, List<ListCall> lists) {
+        return lists.isEmpty() && commands.size() == 1;
+    }
+
     private CompletionStage<?> batch(List<Command> commands, List<ListCall> lists) {
+        boolean single = isSingle(commands, lists);
         CommandBatchService batch = nodes.batch(together);
         RScriptAsync scripts = new RedissonScript(batch, ByteArrayCodec.INSTANCE);
         for (Command command : commands) {
             RFuture<List<Object>> answer = command.full() ? runSource(batch, command) : run(scripts, command);
-            answer.whenComplete((items, failure) -> hand(command, items, failure));
+            answer.whenComplete((items, failure) -> hand(command, single, items, failure));
         }
         lists.forEach(call -> read(batch, call));
         return batch.executeAsync();
@@ -146,7 +149,8 @@ final class BatchSender implements Lane.Sender {
                 command.arguments());
     }
 
-    private void hand(Command command, List<Object> items, @Nullable Throwable failure) {
+    /** @param single whether no other command travelled with this one, so that a failure is its own */
+    private void hand(Command command, boolean single, List<Object> items, @Nullable Throwable failure) {
         if (failure == null) {
             command.answer(items);
             return;
@@ -154,7 +158,7 @@ final class BatchSender implements Lane.Sender {
         if (RedisErrors.refusesSeveralSlots(failure)) {
             joins = false;
         }
-        command.fail(failure);
+        command.fail(single && RedisErrors.refusesScript(failure) ? new NotRun(failure) : failure);
     }
 
     /**

@@ -148,6 +148,11 @@ final class RedisErrors {
         return answer(failure).contains("NOSCRIPT");
     }
 
+    /** Whether a server refuses a script, before running anything of it. */
+    static boolean refusesScript(Throwable failure) {
+        return isUnknownScript(failure) || refusesKeyLocking(failure);
+    }
+
     /** Whether a server refuses a command, before running anything of it, because of the keys that it names. */
     static boolean refusesKeys(Throwable failure) {
         String text = answer(failure);

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * its scripts) has run nothing of the command, so only that call is repeated, with the source. So is one whose command
  * was refused for its keys, perhaps for another call's.
  *
- * <p>What is repeated goes as one that may have been carried out. For the answer may be another command's: the client
- * gives what befell one command of a pipeline to all that had no answer yet.
+ * <p>What is repeated goes as one that may have been carried out, unless that is impossible ({@link NotRun}). For the
+ * answer may be another command's: the client gives what befell one command of a pipeline to all that had no answer yet.
  *
  * <p>A script that writes does nothing once its caller has given up. So what a caller does next, a repetition or a
  * clear, is never overtaken by what it did before ({@link ServerClock}).
@@ -78,7 +78,7 @@ final class ScriptRunner {
                     return reply;
                 }
             } catch (RuntimeException failure) {
-                again = true;
+                again |= !(failure instanceof NotRun);
                 // Perhaps to the source that travelled with another call of the same command.
                 if (locking && RedisErrors.refusesKeyLocking(failure)) {
                     keyLocking = false;

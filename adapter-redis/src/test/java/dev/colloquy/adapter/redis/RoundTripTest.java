@@ -84,6 +84,21 @@ class RoundTripTest {
     }
 
     @Test
+    @DisplayName("the first save of a process begins no trail, whatever the server has to be told for it")
+    void firstSave() {
+        try (RedisServer fresh = RedisServer.start();
+                RedisConversationStore first =
+                        RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(fresh.url())))) {
+            first.append(ALEX, Append.of(Retention.DEFAULT, message("a")).asFirstAttempt());
+
+            assertThat(fresh.call("LINDEX", ConversationKey.of(ALEX), "-1"))
+                    .asString()
+                    .contains("content of a")
+                    .doesNotContain("recent");
+        }
+    }
+
+    @Test
     @DisplayName("one caller's conflict or huge message does not touch those that travel with it")
     void companions() throws Exception {
         String huge = "x".repeat(3_000_000);

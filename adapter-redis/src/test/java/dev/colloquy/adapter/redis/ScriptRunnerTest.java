@@ -98,6 +98,19 @@ class ScriptRunnerTest {
     }
 
     @Test
+    @DisplayName("as one that was not carried out, where the refusal cannot have been another command's")
+    void notRun() {
+        answers.addAll(List.of(
+                new NotRun(new RedisException("ERR Unexpected flag in script shebang")),
+                new NotRun(new RedisException("NOSCRIPT No matching script")),
+                done()));
+
+        assertThat(run().number(0)).isEqualTo(7);
+        assertThat(calls).extracting(ScriptCall::header).containsOnly("first");
+        assertThat(calls).extracting(ScriptCall::full).containsExactly(false, false, true);
+    }
+
+    @Test
     @DisplayName("but not when a command inside it was refused: those before it may have been carried out")
     void refusedCommand() {
         answers.addAll(
