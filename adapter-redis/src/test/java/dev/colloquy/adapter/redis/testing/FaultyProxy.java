@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile Duration requestDelay = Duration.ZERO;
     private volatile Duration replyDelay = Duration.ZERO;
+    private volatile long repliesPerSecond;
+    private final ReentrantLock link = new ReentrantLock(true);
     private volatile boolean blackHole;
     private volatile @Nullable ServerSocket listener;
 
@@ -64,6 +67,11 @@ public final class FaultyProxy implements AutoCloseable {
     /** From now on, whatever the server answers takes so much longer. */
     public void delayReplies(Duration delay) {
         replyDelay = delay;
+    }
+
+    /** From now on, all replies together come at so many bytes per second, each connection in its turn; 0 for no limit. */
+    public void limitReplies(long bytesPerSecond) {
+        repliesPerSecond = bytesPerSecond;
     }
 
     /**
@@ -121,6 +129,7 @@ public final class FaultyProxy implements AutoCloseable {
         armed.clear();
         requestDelay = Duration.ZERO;
         replyDelay = Duration.ZERO;
+        repliesPerSecond = 0;
         if (blackHole) {
             blackHole = false;
             reset();
@@ -187,6 +196,19 @@ public final class FaultyProxy implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Returns when so many bytes of a reply have passed the link. */
+    void carryReply(int bytes) throws InterruptedException {
+        long perSecond = repliesPerSecond;
+        if (perSecond > 0) {
+            link.lockInterruptibly();
+            try {
+                Thread.sleep(Duration.ofSeconds(1).multipliedBy(bytes).dividedBy(perSecond));
+            } finally {
+                link.unlock();
+            }
+        }
     }
 
     boolean isBlackHole() {

@@ -97,6 +97,7 @@ final class ProxiedConnection {
         boolean swallowing = false;
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
             pause(proxy.replyDelay());
+            proxy.carryReply(length);
             Fault fault = faultOfReply.getAndSet(null);
             if (fault != null && fault.kind() == Fault.Kind.HOLD_REPLY) {
                 fault.strikeAndHold();
