@@ -110,6 +110,9 @@ public final class HttpServer implements AutoCloseable {
                         .readTimeout(settings.readTimeout())
                         .tcpNoDelay(true)
                         .build()))
+                // If it found one more, even of the same protocol, Helidon would choose by the first line of a
+                // connection, and close without an answer what is not HTTP/1.1.
+                .protocolsDiscoverServices(false)
                 .addProtocol(protocol())
                 .directHandlers(HelidonProblems.forAll())
                 // For our own eyes: only the message tells which bad request it is.

@@ -63,6 +63,25 @@ class ProtocolTest {
                 .contains("urn:colloquy:problem:" + type + "\"");
     }
 
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "505, HTTP/1.0, http-version-not-supported",
+        "400, HTTP/0.9, malformed-request",
+        "400, HTTP/1.2, malformed-request",
+        "400, HTTP/2.0, malformed-request"
+    })
+    @DisplayName("is answered when it is of another version, also as the first of its connection")
+    void otherVersions(int status, String version, String type) {
+        String request = "GET /health/live " + version + "\r\nHost: x\r\n\r\n";
+
+        assertThat(client.raw(request))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("urn:colloquy:problem:" + type + "\"");
+        assertThat(client.raw("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n" + request))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("HTTP/1.1 " + status + " ");
+    }
+
     @Test
     @DisplayName("is refused when its line or its headers are too long")
     void tooLong() {
