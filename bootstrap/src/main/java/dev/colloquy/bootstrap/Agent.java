@@ -91,7 +91,8 @@ public final class Agent {
      *
      * @param user who the agent talks with
      * @return the view, which never changes; empty if there is no conversation, or no longer; marked as degraded while
-     *     the store is unavailable
+     *     the store is unavailable. What goes into a prompt is its {@linkplain ConversationView#transcript() transcript},
+     *     which has what waits for the store, too.
      */
     public ConversationView getConversation(String user) {
         return getConversation(user, MessageRange.all());

@@ -2,15 +2,20 @@ package dev.colloquy.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.application.outbox.OutboxConversationStore;
+import dev.colloquy.application.outbox.OutboxJournal;
+import dev.colloquy.application.outbox.OutboxSettings;
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.bootstrap.journal.HeldConversations;
 import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
-import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.retention.Retention;
 import dev.colloquy.domain.window.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -30,15 +35,36 @@ class ReadmeSnippetsTest {
             onboarding.saveMessage("alex", Role.USER, "Alex");
 
             ConversationView soFar = onboarding.getConversation("alex");
-            List<SequencedMessage> prompt = Window.last(20).select(soFar.messages());
+            List<Message> prompt = Window.last(20).select(soFar.transcript());
 
             onboarding.clearConversation("alex");
             // endregion
-            assertThat(prompt).extracting(SequencedMessage::content).endsWith("What's your name?", "Alex");
+            assertThat(prompt).extracting(Message::content).endsWith("What's your name?", "Alex");
             assertThat(onboarding.getConversation("alex").isEmpty()).isTrue();
             // region embedding
         }
         // endregion
+    }
+
+    @Test
+    @DisplayName("puts into the prompt what waits for the store, too")
+    void promptInAnOutage() {
+        HeldConversations conversations = new HeldConversations(true);
+        OutboxSettings settings = OutboxSettings.DEFAULT.probingEvery(Duration.ofMillis(2));
+        try (var store = OutboxConversationStore.over(
+                        conversations, OutboxJournal.none(), settings, InstantSource.fixed(Instant.EPOCH));
+                var colloquy = Colloquy.builder().store(store).build()) {
+            Agent onboarding = colloquy.agent("onboarding");
+            onboarding.saveMessage("alex", Role.AGENT, "What's your name?");
+            conversations.isUp = false;
+            onboarding.saveMessage("alex", Role.USER, "Alex");
+
+            ConversationView soFar = onboarding.getConversation("alex");
+            List<Message> prompt = Window.last(20).select(soFar.transcript());
+
+            assertThat(prompt).extracting(Message::content).containsExactly("What's your name?", "Alex");
+            conversations.isUp = true;
+        }
     }
 
     @Test

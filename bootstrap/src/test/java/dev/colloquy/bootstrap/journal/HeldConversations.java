@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The domain's own conversations as a store that can be switched off. */
-final class HeldConversations implements ConversationStore {
+public final class HeldConversations implements ConversationStore {
 
-    volatile boolean isUp;
+    public volatile boolean isUp;
 
     /** Called first in each append while it is up; may throw. */
     volatile Runnable beforeAppend = () -> {};
@@ -32,7 +32,7 @@ final class HeldConversations implements ConversationStore {
 
     private final Map<ConversationId, Conversation> conversations = new ConcurrentHashMap<>();
 
-    HeldConversations(boolean isUp) {
+    public HeldConversations(boolean isUp) {
         this.isUp = isUp;
     }
 

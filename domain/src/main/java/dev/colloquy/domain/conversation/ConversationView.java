@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ public record ConversationView(
     /** Whether the conversation has no message at all. */
     public boolean isEmpty() {
         return length == 0 && pending.isEmpty();
+    }
+
+    /**
+     * What the conversation reads like now, oldest message first: the selected messages of the store, then those that wait
+     * for it. Immutable; empty if there is none.
+     */
+    public List<Message> transcript() {
+        return Stream.concat(messages.stream().map(SequencedMessage::message), pending.stream())
+                .toList();
     }
 
     /** Where the conversation ends. */

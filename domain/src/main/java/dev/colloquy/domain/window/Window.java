@@ -1,6 +1,6 @@
 package dev.colloquy.domain.window;
 
-import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.List;
 
@@ -14,10 +14,11 @@ public interface Window {
     /**
      * Selects from the messages of a conversation.
      *
-     * @param messages the messages, oldest first
+     * @param messages the messages, oldest first, such as those of a
+     *     {@linkplain dev.colloquy.domain.conversation.ConversationView#transcript() transcript}
      * @return the selected ones, oldest first, in an immutable list
      */
-    List<SequencedMessage> select(List<SequencedMessage> messages);
+    List<Message> select(List<Message> messages);
 
     /** Everything. */
     static Window all() {

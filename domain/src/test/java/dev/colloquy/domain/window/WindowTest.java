@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
-import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +16,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A window")
 class WindowTest {
 
-    private final List<SequencedMessage> three = LongStream.rangeClosed(1, 3)
-            .mapToObj(
-                    i -> new SequencedMessage(i, new Message(new MessageId("m" + i), Role.USER, "text", Instant.EPOCH)))
+    private final List<Message> three = LongStream.rangeClosed(1, 3)
+            .mapToObj(i -> new Message(new MessageId("m" + i), Role.USER, "text", Instant.EPOCH))
             .toList();
 
     @Test

@@ -2,16 +2,13 @@ package dev.colloquy.examples.onboarding.log;
 
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
-import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
-import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.examples.onboarding.interview.Said;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Keeps the conversation with a Colloquy inside this program. */
 public final class EmbeddedLog implements ConversationLog {
@@ -33,9 +30,7 @@ public final class EmbeddedLog implements ConversationLog {
 
     @Override
     public List<Said> read() {
-        ConversationView view = attempt(() -> agent.getConversation(user));
-        Stream<Message> stored = view.messages().stream().map(SequencedMessage::message);
-        return Stream.concat(stored, view.pending().stream())
+        return attempt(() -> agent.getConversation(user)).transcript().stream()
                 .filter(message ->
                         message.role().equals(Role.AGENT) || message.role().equals(Role.USER))
                 .map(EmbeddedLog::said)

@@ -1,0 +1,36 @@
+package dev.colloquy.domain.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The transcript of a view")
+class ConversationViewTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Message QUESTION = new Message(new MessageId("m1"), Role.AGENT, "What's your name?", NOON);
+    private static final Message ANSWER = new Message(new MessageId("m2"), Role.USER, "Alex", NOON);
+    private static final SequencedMessage STORED = new SequencedMessage(1, QUESTION);
+
+    @Test
+    @DisplayName("has what is stored, then what waits")
+    void storedThenWaiting() {
+        ConversationView view = new ConversationView(
+                ALEX, List.of(STORED), 1, STORED.position(), null, ConversationView.State.DEGRADED, List.of(ANSWER));
+
+        assertThat(view.transcript()).containsExactly(QUESTION, ANSWER);
+    }
+
+    @Test
+    @DisplayName("has what is stored when nothing waits, and nothing when there is nothing")
+    void live() {
+        assertThat(ConversationView.live(ALEX, List.of(STORED), 1, STORED.position(), NOON)
+                        .transcript())
+                .containsExactly(QUESTION);
+        assertThat(ConversationView.empty(ALEX).transcript()).isEmpty();
+    }
+}
