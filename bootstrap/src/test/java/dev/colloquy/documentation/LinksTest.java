@@ -25,19 +25,40 @@ class LinksTest {
     @MethodSource("documents")
     @DisplayName("every link into the repository leads somewhere")
     void links(Path document) {
-        List<String> targets = LINK.matcher(Repository.read(document))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-
-        assertThat(targets).allSatisfy(target -> {
+        assertThat(targets(document)).allSatisfy(target -> {
             String[] parts = target.split("#", 2);
-            Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+            Path file = file(document, target);
             assertThat(file).exists();
             if (parts.length == 2) {
                 assertThat(headings(file)).contains(parts[1]);
             }
         });
+    }
+
+    static Stream<Path> documentsBehindOthers() {
+        return documents().filter(document -> document.startsWith(Repository.ROOT.resolve("docs")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentsBehindOthers")
+    @DisplayName("there is a way to it, if it is in docs: a link in another one")
+    void linked(Path document) {
+        assertThat(documents().filter(other -> !other.equals(document)))
+                .anySatisfy(other -> assertThat(targets(other))
+                        .anySatisfy(target -> assertThat(file(other, target)).isEqualTo(document)));
+    }
+
+    private static List<String> targets(Path document) {
+        return LINK.matcher(Repository.read(document))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    /** The file that a link in a document leads to; the document itself if the link names a heading alone. */
+    private static Path file(Path document, String target) {
+        String path = target.split("#", 2)[0];
+        return path.isEmpty() ? document : document.resolveSibling(path).normalize();
     }
 
     /** The headings of a document as the fragments of links to them. */
