@@ -135,6 +135,31 @@ class OpenApiExamplesTest {
         }
     }
 
+    @Test
+    @DisplayName("of a repeat are the first answer, whatever was added since, and so says the document")
+    void repeat() throws Exception {
+        String path = "/v1/agents/{agent}/users/{user}/conversation/messages";
+        String target = PathTemplate.of(path).expand("onboarding", "alex");
+        String first = "{\"id\":\"answer-1\",\"role\":\"user\",\"content\":\"Alex\"}";
+        try (Client client = Client.ofNewServer()) {
+            HttpResponse<String> saved = client.post(target, first);
+            client.post(target, "{\"role\":\"agent\",\"content\":\"Hello, Alex\"}");
+            HttpResponse<String> repeated = client.post(target, first);
+
+            assertThat(repeated.statusCode()).isEqualTo(200);
+            assertThat(repeated.body()).isEqualTo(saved.body());
+            assertThat(repeated.headers().firstValue("ETag"))
+                    .isEqualTo(saved.headers().firstValue("ETag"));
+            new OpenApiAnswer(document).assertDescribed(document.operation("POST", path), repeated);
+        }
+        for (String place : List.of("/schemas/Receipt/properties/length", "/headers/ETag")) {
+            assertThat(document.root()
+                            .at("/components" + place + "/description")
+                            .textValue())
+                    .contains("right after these");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
