@@ -126,6 +126,27 @@ class OpenApiTest {
         }
     }
 
+    @Test
+    @DisplayName("lists no limits for operators, and no failure that their calls do not have")
+    void operators() {
+        Operation live = document.operation("GET", "/health/live");
+        Operation ready = document.operation("GET", "/health/ready");
+        Operation metrics = document.operation("GET", "/metrics");
+
+        for (Operation operation : List.of(live, ready, metrics)) {
+            assertThat(document.response(operation, 429).isMissingNode())
+                    .as(operation.toString())
+                    .isTrue();
+        }
+        assertThat(document.response(live, 503).isMissingNode()).isTrue();
+        assertThat(document.response(ready, 503).get("content").fieldNames())
+                .toIterable()
+                .containsExactly("application/json");
+        assertThat(OpenApiDocument.examples(document.response(metrics, 503).at("/content/application~1problem+json")))
+                .extracting(example -> example.get("type").textValue())
+                .containsExactly(ProblemType.KEYS_UNAVAILABLE.uri());
+    }
+
     private static Set<String> names(List<JsonNode> parameters) {
         Set<String> names = new TreeSet<>();
         parameters.forEach(parameter -> names.add(parameter.get("name").textValue()));
