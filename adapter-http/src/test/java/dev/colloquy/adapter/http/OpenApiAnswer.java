@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.colloquy.adapter.http.OpenApiDocument.Operation;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 
 /** Holds a real answer against the OpenAPI document. */
@@ -14,6 +15,9 @@ record OpenApiAnswer(OpenApiDocument document) {
     /** Headers that say something about this call; the others go with every answer. */
     private static final Set<String> TELLING =
             Set.of("ETag", "Location", "Colloquy-State", "Retry-After", "WWW-Authenticate", "Allow", "Accept-Post");
+
+    /** How each answer may be kept unless it says so itself. */
+    private static final List<String> UNLESS_SAID = List.of("no-store");
 
     void assertDescribed(Operation operation, HttpResponse<String> answer) {
         int status = answer.statusCode();
@@ -45,6 +49,9 @@ record OpenApiAnswer(OpenApiDocument document) {
                     .as("%s %s describes the header %s", operation, answer.statusCode(), name)
                     .isTrue();
         }
+        assertThat(answer.headers().allValues("Cache-Control").equals(UNLESS_SAID) || headers.has("Cache-Control"))
+                .as("%s %s describes the header Cache-Control", operation, answer.statusCode())
+                .isTrue();
     }
 
     private void assertBody(Operation operation, JsonNode response, HttpResponse<String> answer) {
