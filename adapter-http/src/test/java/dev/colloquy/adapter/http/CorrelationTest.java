@@ -15,7 +15,7 @@ class CorrelationTest {
     private static final String MESSAGES = "/v1/agents/onboarding/users/alex/conversation/messages";
 
     @Test
-    @DisplayName("is in every answer, and another one each time")
+    @DisplayName("is in every answer to a request that could be read, and another one each time")
     void always() throws Exception {
         try (Client client = Client.ofNewServer()) {
             String first = header(client.get(MESSAGES), "X-Correlation-Id");
@@ -24,6 +24,7 @@ class CorrelationTest {
             assertThat(header(client.get("/nope"), "X-Correlation-Id"))
                     .hasSize(36)
                     .isNotEqualTo(first);
+            assertThat(client.raw("GET / HTTP/1.0\r\nHost: x\r\n\r\n")).doesNotContainIgnoringCase("X-Correlation-Id");
         }
     }
 

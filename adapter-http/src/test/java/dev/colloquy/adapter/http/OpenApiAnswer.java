@@ -13,8 +13,15 @@ import java.util.Set;
 record OpenApiAnswer(OpenApiDocument document) {
 
     /** Headers that say something about this call; the others go with every answer. */
-    private static final Set<String> TELLING =
-            Set.of("ETag", "Location", "Colloquy-State", "Retry-After", "WWW-Authenticate", "Allow", "Accept-Post");
+    private static final Set<String> TELLING = Set.of(
+            "ETag",
+            "Location",
+            "Colloquy-State",
+            "Retry-After",
+            "WWW-Authenticate",
+            "Allow",
+            "Accept-Post",
+            "X-Correlation-Id");
 
     /** How each answer may be kept unless it says so itself. */
     private static final List<String> UNLESS_SAID = List.of("no-store");

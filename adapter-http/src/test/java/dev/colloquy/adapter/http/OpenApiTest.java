@@ -127,6 +127,23 @@ class OpenApiTest {
     }
 
     @Test
+    @DisplayName("lets every call bring a correlation id, and shows it in every answer")
+    void correlation() {
+        for (Operation operation : document.operations()) {
+            assertThat(names(operation.parametersIn("header")))
+                    .as(operation.toString())
+                    .contains("X-Correlation-Id");
+            operation
+                    .node()
+                    .get("responses")
+                    .forEach(response -> assertThat(
+                                    document.resolved(response).path("headers").has("X-Correlation-Id"))
+                            .as(operation.toString())
+                            .isTrue());
+        }
+    }
+
+    @Test
     @DisplayName("lists no limits for operators, and no failure that their calls do not have")
     void operators() {
         Operation live = document.operation("GET", "/health/live");
