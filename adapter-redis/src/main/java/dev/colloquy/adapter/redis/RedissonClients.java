@@ -83,10 +83,9 @@ final class RedissonClients {
         servers.setTimeout(Math.toIntExact(patience.attempt().toMillis()));
         servers.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
         servers.setIdleConnectionTimeout(IDLE_MILLIS);
-        // Finds a dead connection within a second; the default of 30 s would hand it out again and again. But a long
-        // answer
-        // that may still come in time holds up the answer to a ping, and the client closes what has not answered by the
-        // next.
+        // Finds a dead connection within a second; the default of 30 s would hand it out again and again. But not
+        // sooner than an attempt ends: a long answer is in the way of that to a ping, and the client closes a
+        // connection that has not answered by the next one.
         servers.setPingConnectionInterval(Math.max(PING_MILLIS, servers.getTimeout()));
     }
 

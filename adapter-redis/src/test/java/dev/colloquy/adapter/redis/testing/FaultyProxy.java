@@ -174,6 +174,10 @@ public final class FaultyProxy implements AutoCloseable {
                     ProxiedConnection connection = new ProxiedConnection(this, client, target);
                     connections.add(connection);
                     connection.start(() -> connections.remove(connection));
+                    if (open.isClosed()) {
+                        // It came just before new ones were refused, perhaps too late to be reset with the others.
+                        connection.reset();
+                    }
                 } catch (IOException unreachable) {
                     ProxiedConnection.reset(client);
                 }
