@@ -5,6 +5,7 @@ import dev.colloquy.adapter.http.HttpPorts;
 import dev.colloquy.adapter.http.HttpServer;
 import dev.colloquy.adapter.http.HttpSettings;
 import dev.colloquy.application.conversation.UseCases;
+import dev.colloquy.bootstrap.settings.ServiceSettings;
 import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.bootstrap.telemetry.Telemetry;
 import java.time.InstantSource;
@@ -42,13 +43,15 @@ final class Service implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen at the address of the settings
      */
     static Service start(Map<String, String> environment) {
-        return start(Settings.ofService(environment));
+        return start(ServiceSettings.from(environment));
     }
 
-    private static Service start(Settings settings) {
+    private static Service start(ServiceSettings checked) {
         HttpServer.skipDiscovery();
         InstantSource clock = InstantSource.system();
-        HttpFeatures guarded = Access.features(settings.access());
+        Settings settings = checked.settings();
+        HttpFeatures guarded =
+                checked.accessControl().map(HttpFeatures.NONE::guardedBy).orElse(HttpFeatures.NONE);
         Telemetry telemetry = Telemetry.start(settings.telemetry());
         OpenStore store = Stores.open(settings, clock, telemetry);
         try {

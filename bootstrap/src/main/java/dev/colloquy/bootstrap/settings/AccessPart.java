@@ -1,9 +1,13 @@
 package dev.colloquy.bootstrap.settings;
 
+import dev.colloquy.adapter.http.access.AccessControl;
+import dev.colloquy.adapter.http.access.JwtAccess;
 import dev.colloquy.adapter.http.access.JwtSettings;
-import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.adapter.http.access.TokenFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who is let in.
@@ -13,6 +17,9 @@ import java.util.Optional;
  * @param allowsAnybody whether nobody needs a token on other addresses than the loopback one either, on purpose
  */
 public record AccessPart(Optional<Path> tokensFile, Optional<JwtSettings> jwt, boolean allowsAnybody) {
+
+    private static final List<Setting> NEEDED_FOR_JWTS =
+            List.of(Setting.COLLOQUY_JWT_ISSUER, Setting.COLLOQUY_JWT_AUDIENCE, Setting.COLLOQUY_JWT_KEYS);
 
     static AccessPart from(SettingsReader reader) {
         return new AccessPart(
@@ -33,24 +40,35 @@ public record AccessPart(Optional<Path> tokensFile, Optional<JwtSettings> jwt, b
         }
     }
 
-    private static Optional<JwtSettings> jwt(SettingsReader reader) {
-        String issuer = text(reader, Setting.COLLOQUY_JWT_ISSUER);
-        String audience = text(reader, Setting.COLLOQUY_JWT_AUDIENCE);
-        String keys = text(reader, Setting.COLLOQUY_JWT_KEYS);
-        String claim = reader.read(Setting.COLLOQUY_JWT_AGENTS_CLAIM, text -> text);
-        if (issuer.isEmpty() && audience.isEmpty() && keys.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new JwtSettings(issuer, audience, keys, claim));
-        } catch (InvalidValue e) {
-            reader.mistake(e.field(), "is not set although other COLLOQUY_JWT settings are; allowed: " + e.allowed());
-            return Optional.empty();
-        }
+    /** What recognises callers, or empty if nobody needs a token. Tokens and keys that cannot be read are mistakes. */
+    Optional<AccessControl> open(SettingsReader reader) {
+        Optional<AccessControl> tokens =
+                tokensFile.flatMap(file -> reader.open(() -> TokenFile.open(file, System::nanoTime)));
+        Optional<AccessControl> jwts = jwt.flatMap(accepted -> reader.open(() -> new JwtAccess(accepted)));
+        return Stream.of(tokens, jwts).flatMap(Optional::stream).reduce(AccessControl::or);
     }
 
-    private static String text(SettingsReader reader, Setting setting) {
-        return reader.readOptional(setting, text -> text).orElse("");
+    private static Optional<JwtSettings> jwt(SettingsReader reader) {
+        Optional<String> issuer = reader.readOptional(Setting.COLLOQUY_JWT_ISSUER, Values::text);
+        Optional<String> audience = reader.readOptional(Setting.COLLOQUY_JWT_AUDIENCE, Values::text);
+        Optional<String> keys = reader.readOptional(Setting.COLLOQUY_JWT_KEYS, Values::text);
+        String claim = reader.read(Setting.COLLOQUY_JWT_AGENTS_CLAIM, Values::text);
+        requireAllOrNone(reader);
+        if (issuer.isEmpty() || audience.isEmpty() || keys.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new JwtSettings(issuer.get(), audience.get(), keys.get(), claim));
+    }
+
+    private static void requireAllOrNone(SettingsReader reader) {
+        List<Setting> missing = NEEDED_FOR_JWTS.stream()
+                .filter(setting -> !reader.isSet(setting))
+                .toList();
+        if (missing.size() < NEEDED_FOR_JWTS.size()) {
+            missing.forEach(setting -> reader.mistake(
+                    setting.name(),
+                    "is not set although other COLLOQUY_JWT settings are; allowed: " + setting.allowed()));
+        }
     }
 
     private static boolean isLoopback(String host) {

@@ -17,6 +17,6 @@ public record OutboxPart(int maxMessages, long maxBytes, Optional<Path> director
                 reader.read(
                         Setting.COLLOQUY_OUTBOX_MAX_MESSAGES, text -> Values.wholeNumber(text, 1, Integer.MAX_VALUE)),
                 reader.read(Setting.COLLOQUY_OUTBOX_MAX_BYTES, text -> Values.bytes(text, 1024, Long.MAX_VALUE)),
-                reader.readOptional(Setting.COLLOQUY_OUTBOX_DIR, Path::of));
+                reader.readOptional(Setting.COLLOQUY_OUTBOX_DIR, Values::directory));
     }
 }

@@ -4,7 +4,6 @@ import dev.colloquy.adapter.redis.RedisSettings;
 import dev.colloquy.application.conversation.MessageLimits;
 import dev.colloquy.bootstrap.telemetry.TelemetrySettings;
 import dev.colloquy.domain.error.InvalidSettings;
-import dev.colloquy.domain.error.InvalidValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,22 +64,8 @@ public record Settings(
         return settings;
     }
 
-    /**
-     * Reads this environment for a service, which listens: on other addresses than the loopback one it wants tokens, or
-     * that nobody needs one on purpose.
-     *
-     * @param environment as for {@link #from}
-     * @throws InvalidSettings if anything is wrong; it lists every mistake
-     */
-    public static Settings ofService(Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader(environment);
-        Settings settings = read(reader);
-        settings.access().requireTokensOn(settings.host(), reader);
-        reader.requireNoMistakes();
-        return settings;
-    }
-
-    private static Settings read(SettingsReader reader) {
+    /** The settings, of no use if the reader has found a mistake. */
+    static Settings read(SettingsReader reader) {
         // Checked here, used by the logging before any setting is read.
         reader.read(Setting.COLLOQUY_LOG_FORMAT, Values::logFormat);
         reader.read(Setting.COLLOQUY_LOG_LEVEL, Values::logLevel);
@@ -94,16 +79,7 @@ public record Settings(
                 OutboxPart.from(reader),
                 AccessPart.from(reader),
                 HttpPart.from(reader),
-                telemetry(reader));
-    }
-
-    private static TelemetrySettings telemetry(SettingsReader reader) {
-        try {
-            return TelemetrySettings.from(reader.all());
-        } catch (InvalidValue e) {
-            reader.mistake(e.field(), "is not right; allowed: " + e.allowed());
-            return TelemetrySettings.LOCAL;
-        }
+                TelemetrySettings.from(reader.all(), reader::mistake));
     }
 
     private static int messageBytes(String text) {

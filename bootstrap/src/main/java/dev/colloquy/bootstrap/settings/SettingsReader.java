@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks settings up, environment first and file second, and gathers what is wrong with them. */
 final class SettingsReader {
@@ -67,6 +68,21 @@ final class SettingsReader {
 
     void mistake(String name, String problem) {
         mistakes.add(name + " " + problem);
+    }
+
+    /** What somebody else found wrong with a value. */
+    void mistake(InvalidValue unusable) {
+        mistakes.add(String.valueOf(unusable.getMessage()));
+    }
+
+    /** What is opened to see whether a setting is right; empty after a mistake. */
+    <T> Optional<T> open(Supplier<T> opening) {
+        try {
+            return Optional.of(opening.get());
+        } catch (InvalidValue unusable) {
+            mistake(unusable);
+            return Optional.empty();
+        }
     }
 
     /** @throws InvalidSettings if there was any mistake */

@@ -1,6 +1,8 @@
 package dev.colloquy.bootstrap.settings;
 
 import dev.colloquy.domain.retention.Retention;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,6 +25,18 @@ final class Values {
             Map.of("auto", StoreChoice.AUTO, "memory", StoreChoice.MEMORY, "redis", StoreChoice.REDIS);
 
     private Values() {}
+
+    static String text(String text) {
+        require(!text.isBlank());
+        return text;
+    }
+
+    /** A directory that can be written in, or that is not there yet. */
+    static Path directory(String text) {
+        Path directory = Path.of(text);
+        require(Files.notExists(directory) || (Files.isDirectory(directory) && Files.isWritable(directory)));
+        return directory;
+    }
 
     static String host(String text) {
         require(HOST.matcher(text).matches());

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,42 +26,45 @@ record Logfire(String address, String authorization) {
     /**
      * Reads the {@code LOGFIRE_…} variables.
      *
+     * @param mistakes told of each value that is not allowed; neither token nor address is quoted
      * @return empty without a token, whatever the others say
-     * @throws InvalidValue if a value is not allowed; neither token nor address is quoted
      */
-    static Optional<Logfire> from(Map<String, String> environment) {
+    static Optional<Logfire> from(Map<String, String> environment, Consumer<InvalidValue> mistakes) {
         String token = text(environment, "LOGFIRE_TOKEN");
         if (token.isEmpty()) {
             return Optional.empty();
         }
         if (!VISIBLE.matcher(token).matches()) {
-            throw new InvalidValue("LOGFIRE_TOKEN", "not shown here", "a write token of Logfire, without spaces");
+            mistakes.accept(
+                    new InvalidValue("LOGFIRE_TOKEN", "not shown here", "a write token of Logfire, without spaces"));
         }
-        return Optional.of(new Logfire(address(environment, token), URLEncoder.encode(token, StandardCharsets.UTF_8)));
+        String region = region(environment, token, mistakes);
+        String address = address(environment, region, mistakes);
+        return Optional.of(new Logfire(address, URLEncoder.encode(token, StandardCharsets.UTF_8)));
     }
 
-    private static String address(Map<String, String> environment, String token) {
+    private static String address(Map<String, String> environment, String region, Consumer<InvalidValue> mistakes) {
         String base = text(environment, "LOGFIRE_BASE_URL");
         if (base.isEmpty()) {
-            return "https://logfire-" + region(environment, token) + ".pydantic.dev";
+            return "https://logfire-" + region + ".pydantic.dev";
         }
         if (!ADDRESS.matcher(base).matches()) {
-            throw new InvalidValue(
+            mistakes.accept(new InvalidValue(
                     "LOGFIRE_BASE_URL",
                     "not shown here",
-                    "a URL that begins with http:// or https://, without a query or a fragment");
+                    "a URL that begins with http:// or https://, without a query or a fragment"));
         }
         return base;
     }
 
-    private static String region(Map<String, String> environment, String token) {
+    private static String region(Map<String, String> environment, String token, Consumer<InvalidValue> mistakes) {
         String region = text(environment, "LOGFIRE_REGION");
         if (region.isEmpty()) {
             Matcher matcher = TOKEN_REGION.matcher(token);
             return matcher.matches() && matcher.group(1).equals("eu") ? "eu" : "us";
         }
         if (!region.equals("us") && !region.equals("eu")) {
-            throw new InvalidValue("LOGFIRE_REGION", region, "us, eu");
+            mistakes.accept(new InvalidValue("LOGFIRE_REGION", region, "us, eu"));
         }
         return region;
     }

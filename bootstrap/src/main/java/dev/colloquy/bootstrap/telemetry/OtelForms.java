@@ -3,6 +3,7 @@ package dev.colloquy.bootstrap.telemetry;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** What the values of {@code OTEL_*} variables must look like, where a wrong one would only be noticed later. */
@@ -18,6 +19,9 @@ final class OtelForms {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
     private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern METRICS_EXPORTERS = Pattern.compile("none|(otlp|prometheus)(,(otlp|prometheus))?");
+    private static final String WITHOUT_METRICS =
+            "only with OTEL_METRICS_EXPORTER=none, as metrics are sent with the certificates that Java trusts"
+                    + " (javax.net.ssl.trustStore), or for traces or logs alone";
     private static final Pattern OWN_CERTIFICATES =
             Pattern.compile("otel\\.exporter\\.otlp\\.(metrics\\.)?(certificate|client\\.key|client\\.certificate)");
 
@@ -27,20 +31,21 @@ final class OtelForms {
      * Checks all of them.
      *
      * @param otel the values under their property names
-     * @throws InvalidValue if one is of another form; the value is not quoted, as it may be a secret
+     * @param mistakes told of each that is of another form; the value is not quoted, as it may be a secret
      */
-    static void require(Map<String, String> otel) {
+    static void require(Map<String, String> otel, Consumer<InvalidValue> mistakes) {
         otel.forEach((name, value) -> {
             boolean export = name.startsWith(TelemetrySettings.OTLP);
             if (export && name.endsWith("protocol")) {
-                require(PROTOCOL, name, value, HTTP_PROTOBUF);
+                require(PROTOCOL.matcher(value).matches(), name, HTTP_PROTOBUF, mistakes);
             } else if (export && name.endsWith("headers")) {
-                require(HEADERS, name, value, PAIRS);
-                requireEncoded(name, value);
+                require(HEADERS.matcher(value).matches() && isEncoded(value), name, PAIRS, mistakes);
             } else if (export && name.endsWith("endpoint")) {
-                require(ADDRESS, name, value, "an address that begins with http:// or https://");
+                boolean address = ADDRESS.matcher(value).matches();
+                require(address, name, "an address that begins with http:// or https://", mistakes);
             } else if ((export && name.endsWith("timeout")) || name.equals("otel.metric.export.interval")) {
-                require(MILLISECONDS, name, value, "a whole number of milliseconds, such as 5000");
+                boolean milliseconds = MILLISECONDS.matcher(value).matches();
+                require(milliseconds, name, "a whole number of milliseconds, such as 5000", mistakes);
             }
         });
     }
@@ -48,37 +53,29 @@ final class OtelForms {
     /**
      * Checks that nothing is asked for that only traces and logs can follow.
      *
-     * @throws InvalidValue if something is; the value is not quoted
+     * @param mistakes told of each that is; the value is not quoted
      */
-    static void requireSendableMetrics(Map<String, String> otel) {
+    static void requireSendableMetrics(Map<String, String> otel, Consumer<InvalidValue> mistakes) {
         otel.forEach((name, value) -> {
             if (name.equals("otel.metrics.exporter")) {
-                require(METRICS_EXPORTERS, name, value, "otlp, prometheus (which is always there), none");
+                boolean known = METRICS_EXPORTERS.matcher(value).matches();
+                require(known, name, "otlp, prometheus (which is always there), none", mistakes);
             } else if (name.equals("otel.resource.attributes")) {
-                requireEncoded(name, value);
-            } else if (OWN_CERTIFICATES.matcher(name).matches()) {
-                throw wrong(
-                        name,
-                        "only with OTEL_METRICS_EXPORTER=none, as metrics are sent with the certificates that Java"
-                                + " trusts (javax.net.ssl.trustStore), or for traces or logs alone");
+                require(isEncoded(value), name, PAIRS, mistakes);
+            } else {
+                require(!OWN_CERTIFICATES.matcher(name).matches(), name, WITHOUT_METRICS, mistakes);
             }
         });
     }
 
-    private static void require(Pattern form, String name, String value, String allowed) {
-        if (!form.matcher(value).matches()) {
-            throw wrong(name, allowed);
+    private static void require(boolean right, String name, String allowed, Consumer<InvalidValue> mistakes) {
+        if (!right) {
+            mistakes.accept(new InvalidValue(variable(name), "not shown here", allowed));
         }
     }
 
-    private static void requireEncoded(String name, String value) {
-        if (STRAY_PERCENT.matcher(value).find()) {
-            throw wrong(name, PAIRS);
-        }
-    }
-
-    private static InvalidValue wrong(String name, String allowed) {
-        return new InvalidValue(variable(name), "not shown here", allowed);
+    private static boolean isEncoded(String value) {
+        return !STRAY_PERCENT.matcher(value).find();
     }
 
     /** The variable of a property, such as {@code OTEL_SERVICE_NAME}. */

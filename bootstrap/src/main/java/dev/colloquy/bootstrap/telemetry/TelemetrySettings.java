@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where telemetry goes. Immutable; its text form hides the values, as some are secrets.
@@ -42,24 +44,38 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
      * are passed over, as the token is for Logfire only. Without it they hold, and nothing is sent unless one of them names
      * an endpoint.
      *
-     * @throws InvalidValue if a value is not allowed; the token is never quoted
+     * @param mistakes told of each value that is not allowed; what comes back is of no use then. No secret is quoted
      */
-    public static TelemetrySettings from(Map<String, String> environment) {
+    public static TelemetrySettings from(Map<String, String> environment, Consumer<InvalidValue> mistakes) {
         Map<String, String> otel = standard(environment);
-        Logfire.from(environment).ifPresent(logfire -> {
+        Optional<Logfire> logfire = Logfire.from(environment, mistakes);
+        if (logfire.isPresent()) {
             otel.keySet().removeIf(TelemetrySettings::saysWhere);
-            otel.put(ENDPOINT, logfire.address());
-            otel.put(HEADERS, "Authorization=" + logfire.authorization());
+        }
+        OtelForms.require(otel, mistakes);
+        logfire.ifPresent(receiver -> {
+            otel.put(ENDPOINT, receiver.address());
+            otel.put(HEADERS, "Authorization=" + receiver.authorization());
         });
-        OtelForms.require(otel);
         addDefaults(otel);
         boolean named = otel.keySet().stream().anyMatch(name -> name.startsWith(OTLP) && name.endsWith("endpoint"));
         boolean disabled = Boolean.parseBoolean(otel.get("otel.sdk.disabled"));
         TelemetrySettings settings = new TelemetrySettings(named && !disabled, otel);
         if (settings.sends("metrics")) {
-            OtelForms.requireSendableMetrics(otel);
+            OtelForms.requireSendableMetrics(otel, mistakes);
         }
         return settings;
+    }
+
+    /**
+     * The same, up to the first mistake.
+     *
+     * @throws InvalidValue if a value is not allowed; no secret is quoted
+     */
+    public static TelemetrySettings from(Map<String, String> environment) {
+        return from(environment, mistake -> {
+            throw mistake;
+        });
     }
 
     private static Map<String, String> standard(Map<String, String> environment) {
