@@ -18,7 +18,8 @@ record Arguments(String user, @Nullable URI service) {
             usage: onboarding-agent [--user NAME] [--url URL]
               --user NAME   whose conversation it is (default: your login name)
               --url URL     keep it in a running Colloquy, such as http://127.0.0.1:8080
-                            (default: keep it in this program's own Colloquy, in Redis if REDIS_URL is set)""";
+                            (default: keep it in this program's own Colloquy, in Redis if REDIS_URL is set)
+              A Colloquy that wants tokens gets the one in the environment variable ONBOARDING_TOKEN.""";
 
     /** @throws IllegalArgumentException if they make no sense; the message says why */
     static Arguments parse(List<String> args) {

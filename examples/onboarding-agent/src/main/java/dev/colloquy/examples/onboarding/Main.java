@@ -61,7 +61,8 @@ public final class Main {
     private static ConversationLog open(Arguments arguments) {
         return arguments
                 .serviceUrl()
-                .<ConversationLog>map(service -> new HttpLog(service, AGENT, arguments.user()))
+                .<ConversationLog>map(
+                        service -> new HttpLog(service, System.getenv("ONBOARDING_TOKEN"), AGENT, arguments.user()))
                 .orElseGet(() -> new EmbeddedLog(Colloquy.fromEnvironment(), AGENT, arguments.user()));
     }
 }

@@ -2,12 +2,17 @@ package dev.colloquy.examples.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.http.access.NewToken;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The onboarding agent")
 @Timeout(120)
@@ -46,6 +51,27 @@ class OnboardingAgentTest {
                 Program agent = Program.agent(Map.of(), "--url", urlOf(service), "--user", "no\tuser")) {
             assertThat(agent.endInput()).contains("answered 400: user ");
             assertThat(agent.exitCode()).isNotZero();
+        }
+    }
+
+    @Test
+    @DisplayName("sends the token of its environment to a service that wants one")
+    void token(@TempDir Path directory) throws Exception {
+        NewToken token = NewToken.make("onboarding", "onboarding", "read,write", new SecureRandom());
+        Path tokens = Files.writeString(directory.resolve("tokens"), token.line());
+        Map<String, String> guarded = Map.of("PORT", "0", "COLLOQUY_TOKENS_FILE", tokens.toString());
+        try (Program service = Program.start("dev.colloquy.bootstrap.Main", guarded)) {
+            String url = urlOf(service);
+            try (Program agent = Program.agent(Map.of("ONBOARDING_TOKEN", token.token()), "--url", url)) {
+                assertThat(agent.endInput()).contains(NAME, "Bye.");
+                assertThat(agent.exitCode()).isZero();
+            }
+            try (Program agent = Program.agent(Map.of(), "--url", url)) {
+                assertThat(agent.endInput()).contains("answered 401: send a valid token");
+            }
+            try (Program agent = Program.agent(Map.of("ONBOARDING_TOKEN", "SECRET é"), "--url", url)) {
+                assertThat(agent.endInput()).contains("no token has").doesNotContain("SECRET");
+            }
         }
     }
 

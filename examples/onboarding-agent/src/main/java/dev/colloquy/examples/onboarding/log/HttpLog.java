@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the conversation in a running Colloquy service. */
 public final class HttpLog implements ConversationLog {
@@ -24,6 +25,7 @@ public final class HttpLog implements ConversationLog {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI service;
+    private final @Nullable String token;
     private final URI conversation;
     private final URI messages;
     private final HttpClient client = HttpClient.newBuilder()
@@ -33,11 +35,13 @@ public final class HttpLog implements ConversationLog {
 
     /**
      * @param service where the service is, such as {@code http://127.0.0.1:8080}
+     * @param token the token to send with each request, or null or a blank one for none; never shown
      * @param agent the agent's name
      * @param user the user's name
      */
-    public HttpLog(URI service, String agent, String user) {
+    public HttpLog(URI service, @Nullable String token, String agent, String user) {
         this.service = service;
+        this.token = token == null || token.isBlank() ? null : sendable(token.strip());
         String root = service.toString().replaceFirst("/+$", "");
         this.conversation =
                 URI.create(root + "/v1/agents/" + segment(agent) + "/users/" + segment(user) + "/conversation");
@@ -128,8 +132,17 @@ public final class HttpLog implements ConversationLog {
         }
     }
 
-    private static HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+    // The HTTP client would quote what it cannot send.
+    private static String sendable(String token) {
+        if (!token.matches("[!-~]+")) {
+            throw new LogFailure("the token has characters that no token has", null);
+        }
+        return token;
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private static String segment(String text) {
