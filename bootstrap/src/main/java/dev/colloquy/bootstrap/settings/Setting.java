@@ -87,7 +87,10 @@ public enum Setting {
     /** For whom the JWTs must be. */
     COLLOQUY_JWT_AUDIENCE("", "The audience that JWTs must name.", "a text of the claim aud, exactly"),
     /** The keys of the issuer. */
-    COLLOQUY_JWT_KEYS("", "The issuer's JSON Web Key Set.", "a readable file, or an http(s) URL"),
+    COLLOQUY_JWT_KEYS(
+            "",
+            "The issuer's JSON Web Key Set; a file is read at the start only.",
+            "a readable file, or an http(s) URL"),
     /** Where a JWT lists the agents. */
     COLLOQUY_JWT_AGENTS_CLAIM("agents", "The claim of a JWT that lists its agents.", "the name of a claim"),
     /** Whether everybody on the network may do everything. */
