@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * limit is the store's horizon, behind which this class looks the message up before it repeats one that may have
  * arrived.
  *
- * <p>Safe for any number of threads. While degraded no call waits for the store.
+ * <p>Safe for any number of threads. No call waits for a store that is known to be unavailable. When it is back, calls for
+ * conversations of which nothing waits go to it, while the others are still answered from here.
  */
 public final class OutboxConversationStore implements ConversationStore, AutoCloseable {
 

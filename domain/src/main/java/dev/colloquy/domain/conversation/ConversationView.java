@@ -31,7 +31,10 @@ public record ConversationView(
     public enum State {
         /** The store answered. */
         LIVE,
-        /** The store is unavailable: this is what the process itself knows, and messages may be missing. */
+        /**
+         * The store did not answer, as it is unavailable or messages of the conversation wait for it: this is what the
+         * process itself knows, and messages may be missing.
+         */
         DEGRADED
     }
 

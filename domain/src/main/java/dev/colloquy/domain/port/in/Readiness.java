@@ -14,7 +14,10 @@ public record Readiness(State state, String detail) {
     public enum State {
         /** The store answers. */
         READY,
-        /** The store is unavailable; messages are accepted and kept until it is back. */
+        /**
+         * Messages are accepted and kept: the store is unavailable, or it answers but something waits that it has not
+         * taken yet, of which the detail says more.
+         */
         DEGRADED,
         /** Requests would fail. */
         UNAVAILABLE

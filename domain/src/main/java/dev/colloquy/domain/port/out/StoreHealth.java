@@ -14,7 +14,10 @@ public record StoreHealth(Status status, String detail) {
     public enum Status {
         /** It answers. */
         LIVE,
-        /** The store itself is unavailable, but messages are accepted and kept until it is back. */
+        /**
+         * Messages are accepted and kept: the store itself is unavailable, or it answers but something waits that it has
+         * not taken yet, of which the detail says more.
+         */
         DEGRADED,
         /** It does not answer. */
         UNAVAILABLE,
@@ -32,7 +35,7 @@ public record StoreHealth(Status status, String detail) {
         return new StoreHealth(Status.LIVE, detail);
     }
 
-    /** It does not answer, but messages are accepted. */
+    /** Something waits or would have to, but messages are accepted. */
     public static StoreHealth degraded(String detail) {
         return new StoreHealth(Status.DEGRADED, detail);
     }
