@@ -6,7 +6,6 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
-import dev.colloquy.domain.conversation.TimeText;
 import dev.colloquy.domain.port.in.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +40,7 @@ public final class AnswerWriter {
                     writeMessages(json, stored.messages());
                     json.writeEndArray();
                     json.writeNumberField("length", stored.length());
-                    json.writeStringField("expiresAt", TimeText.of(stored.expiresAt()));
+                    json.writeStringField("expiresAt", stored.expiresAt().toString());
                 }
                 case Receipt.Accepted accepted -> {
                     writePending(json, accepted.messages());
@@ -70,7 +69,7 @@ public final class AnswerWriter {
                 json.writeNumberField("lastSeq", last.get().sequence());
             }
             if (view.expiresAt() != null) {
-                json.writeStringField("expiresAt", TimeText.of(view.expiresAt()));
+                json.writeStringField("expiresAt", view.expiresAt().toString());
             }
             json.writeStringField("state", lowerCase(view.state()));
             json.writeFieldName("messages");
@@ -156,7 +155,7 @@ public final class AnswerWriter {
         json.writeStringField("id", message.id().value());
         json.writeStringField("role", message.role().value());
         json.writeStringField("content", message.content());
-        json.writeStringField("at", TimeText.of(message.at()));
+        json.writeStringField("at", message.at().toString());
         if (!message.metadata().isEmpty()) {
             json.writeObjectFieldStart("metadata");
             // In a fixed order: the entity tag promises the same bytes.

@@ -9,7 +9,6 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
-import dev.colloquy.domain.conversation.TimeText;
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +49,7 @@ public final class MessageJson {
     public static String withoutBrace(Message message) {
         StringBuilder json = new StringBuilder(message.content().length() + USUAL_FRAME);
         // Neither a time, nor an id, nor a role has a character that JSON would escape.
-        TimeText.append(message.at(), json.append("\"at\":\""));
+        StoredTime.append(message.at(), json.append("\"at\":\""));
         json.append("\",\"id\":\"").append(message.id().value());
         json.append("\",\"role\":\"").append(message.role().value());
         json.append("\",\"content\":\"");
@@ -257,7 +256,7 @@ public final class MessageJson {
             long own = ownNumber(element);
             long number = own > 0 ? own : position;
             MessageId name = usableId().orElseGet(() -> ForeignId.of(element, number));
-            Instant time = at == null ? Instant.EPOCH : TimeText.parse(at);
+            Instant time = at == null ? Instant.EPOCH : StoredTime.parse(at);
             return new SequencedMessage(
                     number, new Message(name, Role.of(String.valueOf(role)), String.valueOf(content), time, metadata));
         }

@@ -1,4 +1,4 @@
-package dev.colloquy.domain.conversation;
+package dev.colloquy.adapter.redis.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The time of a message")
-class TimeTextTest {
+@DisplayName("The time of a stored message")
+class StoredTimeTest {
 
     @Test
     @DisplayName("is read and written as the JDK does, to the nanosecond")
@@ -25,26 +25,25 @@ class TimeTextTest {
                     Instant.parse("+10001-01-01T00:00:00Z").getEpochSecond());
             long unit = units[random.nextInt(units.length)];
             Instant instant = Instant.ofEpochSecond(seconds, random.nextLong(1_000_000_000) / unit * unit);
-            assertThat(TimeText.parse(instant.toString())).isEqualTo(instant);
+            assertThat(StoredTime.parse(instant.toString())).isEqualTo(instant);
             assertThat(written(instant)).isEqualTo(instant.toString());
         }
     }
 
     @Test
-    @DisplayName("is written as the JDK does, be it of the day that was written before or of another")
-    void sameDay() {
-        Instant lateOn = Instant.parse("2026-11-23T23:59:59Z");
+    @DisplayName("is written as the JDK does, be it of the second that was written before or of another")
+    void sameSecond() {
+        Instant second = Instant.parse("2026-11-23T23:59:59Z");
         for (long nanos : new long[] {0, 1, 10, 1_000, 20_000_000, 999_999_999, 1_000_000_000, 1_000_001_000, 5}) {
-            Instant instant = lateOn.plusNanos(nanos);
+            Instant instant = second.plusNanos(nanos);
             assertThat(written(instant)).isEqualTo(instant.toString());
         }
     }
 
     private static String written(Instant instant) {
         StringBuilder text = new StringBuilder("at ");
-        TimeText.append(instant, text);
-        assertThat(text).hasToString("at " + TimeText.of(instant));
-        return TimeText.of(instant);
+        StoredTime.append(instant, text);
+        return text.substring("at ".length());
     }
 
     @ParameterizedTest
@@ -60,7 +59,7 @@ class TimeTextTest {
             })
     @DisplayName("is read as the JDK reads it, in every other form that it knows")
     void unusual(String text) {
-        assertThat(TimeText.parse(text)).isEqualTo(Instant.parse(text));
+        assertThat(StoredTime.parse(text)).isEqualTo(Instant.parse(text));
     }
 
     @ParameterizedTest
@@ -80,6 +79,6 @@ class TimeTextTest {
     @DisplayName("is refused where the JDK refuses it")
     void refused(String text) {
         assertThatThrownBy(() -> Instant.parse(text)).isInstanceOf(DateTimeException.class);
-        assertThatThrownBy(() -> TimeText.parse(text)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> StoredTime.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }

@@ -1,17 +1,15 @@
-package dev.colloquy.domain.conversation;
+package dev.colloquy.adapter.redis.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * The times of messages as text, wherever they are written down: as {@link Instant#toString} has them, {@code
+ * Reads and writes the times of stored messages. They look as {@link Instant#toString} has them, {@code
  * 2026-11-23T12:00:00.123Z}. The JDK's general parser took a third of what reading a conversation cost, its formatter a
  * third of what writing a message did.
- *
- * <p>Safe for any number of threads.
  */
-public final class TimeText {
+final class StoredTime {
 
     private static final int SECONDS_END = 19;
     private static final int NANO_DIGITS = 9;
@@ -19,24 +17,25 @@ public final class TimeText {
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
-    /** The day that was written last: most times are of the same. */
-    private static volatile Day latest = Day.of(0);
+    /** Messages are written in the second in which they are said, so most share it with the one before. */
+    private static volatile Second latest = Second.of(0);
 
-    private record Day(long epochDay, String text) {
+    private record Second(long epoch, String text) {
 
-        static Day of(long epochDay) {
-            return new Day(epochDay, LocalDate.ofEpochDay(epochDay) + "T");
+        static Second of(long epoch) {
+            String text = Instant.ofEpochSecond(epoch).toString();
+            return new Second(epoch, text.substring(0, text.length() - 1));
         }
     }
 
-    private TimeText() {}
+    private StoredTime() {}
 
     /**
      * The instant, as {@link Instant#parse} would read it.
      *
      * @throws DateTimeException if the text is no instant
      */
-    public static Instant parse(String text) {
+    static Instant parse(String text) {
         int end = text.length() - 1;
         if (!isUsual(text, end)) {
             return Instant.parse(text);
@@ -59,34 +58,14 @@ public final class TimeText {
         return Instant.ofEpochSecond(day * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
     }
 
-    /**
-     * The text, as {@link Instant#toString} gives it.
-     *
-     * @throws DateTimeException if the year lies beyond those of {@link LocalDate}, 999,999,999 either way
-     */
-    public static String of(Instant time) {
-        StringBuilder text = new StringBuilder(SECONDS_END + NANO_DIGITS + 2);
-        append(time, text);
-        return text.toString();
-    }
-
-    /**
-     * Adds the instant as {@link #of} gives it.
-     *
-     * @throws DateTimeException as there
-     */
-    public static void append(Instant time, StringBuilder text) {
-        long epochDay = Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY);
-        Day day = latest;
-        if (day.epochDay != epochDay) {
-            day = Day.of(epochDay);
-            latest = day;
+    /** Adds the instant as {@link Instant#toString} would write it. */
+    static void append(Instant time, StringBuilder text) {
+        Second second = latest;
+        if (second.epoch != time.getEpochSecond()) {
+            second = Second.of(time.getEpochSecond());
+            latest = second;
         }
-        int second = Math.floorMod(time.getEpochSecond(), SECONDS_PER_DAY);
-        text.append(day.text);
-        appendTwoDigits(second / 3600, text);
-        appendTwoDigits(second / 60 % 60, text.append(':'));
-        appendTwoDigits(second % 60, text.append(':'));
+        text.append(second.text);
         int nanos = time.getNano();
         if (nanos % NANOS_PER_MICRO != 0) {
             appendFraction(nanos, 1_000_000_000, text);
@@ -96,10 +75,6 @@ public final class TimeText {
             appendFraction(nanos / NANOS_PER_MILLI, 1_000, text);
         }
         text.append('Z');
-    }
-
-    private static void appendTwoDigits(int number, StringBuilder text) {
-        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** Adds a point and the digits of this many parts; the digit in front of them, the whole, gives its place to the point. */
