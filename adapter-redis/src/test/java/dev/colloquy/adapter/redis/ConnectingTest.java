@@ -217,11 +217,7 @@ class ConnectingTest {
         @DisplayName("as a single server, by a node of a cluster")
         void nodeOfCluster() {
             RedisCluster cluster = RedisCluster.shared();
-            RedisServer other = cluster.nodes().stream()
-                    .limit(3)
-                    .filter(node -> node != cluster.masterOf(ConversationKey.of(ALEX)))
-                    .findFirst()
-                    .orElseThrow();
+            RedisServer other = cluster.masterOtherThan(cluster.masterOf(ConversationKey.of(ALEX)));
             assertThat(refusal(RedisSettings.of(other.url())))
                     .isInstanceOf(StoreAccessRefused.class)
                     .hasMessageContaining("redis+cluster://");

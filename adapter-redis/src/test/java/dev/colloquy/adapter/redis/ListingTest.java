@@ -177,22 +177,12 @@ class ListingTest {
         }
 
         private void moveKeys(String slot, RedisServer from, RedisServer to) {
-            to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
-            from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+            RedisCluster.beginMove(slot, from, to);
             try (var redis = from.connect()) {
                 for (String key : redis.list("CLUSTER", "GETKEYSINSLOT", slot, "1000")) {
                     redis.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), key, "0", "5000");
                 }
             }
-        }
-
-        private void moveSlot(String slot, RedisServer from, RedisServer to) {
-            to.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
-            from.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
-        }
-
-        private static String id(RedisServer server) {
-            return String.valueOf(server.call("CLUSTER", "MYID"));
         }
 
         @Test
@@ -218,7 +208,7 @@ class ListingTest {
         void slotMoves() {
             String slot = slotOn(masters.get(2));
             moveKeys(slot, masters.get(2), masters.get(0));
-            moveSlot(slot, masters.get(2), masters.get(0));
+            RedisCluster.finishMove(slot, masters.get(2), masters.get(0));
             toTheEnd(store);
 
             assertThat(seen).containsAll(all);
@@ -233,7 +223,7 @@ class ListingTest {
                 next(store);
                 assertThat(ended).isFalse();
             }
-            moveSlot(slot, masters.get(2), masters.get(0));
+            RedisCluster.finishMove(slot, masters.get(2), masters.get(0));
             toTheEnd(store);
 
             assertThat(seen).containsAll(all);

@@ -25,11 +25,7 @@ class MovingSlotTest {
 
     private final RedisCluster cluster = RedisCluster.start();
     private final RedisServer from = cluster.masterOf(KEY);
-    private final RedisServer to = cluster.nodes().stream()
-            .limit(3)
-            .filter(node -> node != from)
-            .findFirst()
-            .orElseThrow();
+    private final RedisServer to = cluster.masterOtherThan(from);
     private final String slot = Integer.toString(ClusterSlot.of(KEY));
     private final ConcurrentLinkedQueue<RedisListener.Event> events = new ConcurrentLinkedQueue<>();
     private final RedisConversationStore store =
@@ -40,8 +36,7 @@ class MovingSlotTest {
         save(store, ALEX, "a");
         assertThat(ids(store, ALEX)).containsExactly("a");
         events.clear();
-        to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", idOf(from));
-        from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", idOf(to));
+        RedisCluster.beginMove(slot, from, to);
         from.call("MIGRATE", to.host(), Integer.toString(to.port()), KEY, "0", "5000");
     }
 
@@ -51,13 +46,8 @@ class MovingSlotTest {
         cluster.close();
     }
 
-    private static String idOf(RedisServer node) {
-        return String.valueOf(node.call("CLUSTER", "MYID"));
-    }
-
     private void finishTheMove() {
-        to.call("CLUSTER", "SETSLOT", slot, "NODE", idOf(to));
-        from.call("CLUSTER", "SETSLOT", slot, "NODE", idOf(to));
+        RedisCluster.finishMove(slot, from, to);
     }
 
     private void forgetScripts() {

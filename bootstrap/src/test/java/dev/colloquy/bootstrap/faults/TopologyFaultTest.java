@@ -70,19 +70,14 @@ class TopologyFaultTest {
             save(agent, 5);
             awaitLive(agent);
             RedisServer from = redis.masterOf(KEY);
-            RedisServer to = redis.nodes().subList(0, 3).stream()
-                    .filter(node -> node != from)
-                    .findFirst()
-                    .orElseThrow();
+            RedisServer to = redis.masterOtherThan(from);
             String slot = String.valueOf(from.call("CLUSTER", "KEYSLOT", KEY));
-            to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
-            from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+            RedisCluster.beginMove(slot, from, to);
             store(agent, 3);
             from.call("MIGRATE", "127.0.0.1", Integer.toString(to.port()), KEY, "0", "5000");
             // From here on the old master answers ASK.
             store(agent, 3);
-            to.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
-            from.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+            RedisCluster.finishMove(slot, from, to);
             // From here on it answers MOVED.
             store(agent, 3);
             expectAllOnceInOrder(agent);
@@ -124,9 +119,5 @@ class TopologyFaultTest {
                 .extracting(each -> each.sequence())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, acknowledged.size()).boxed().toList());
-    }
-
-    private static String id(RedisServer node) {
-        return String.valueOf(node.call("CLUSTER", "MYID"));
     }
 }

@@ -85,6 +85,30 @@ public final class RedisCluster implements AutoCloseable {
         throw new IllegalStateException("no master of slot " + slot);
     }
 
+    /** One of the three that began as masters, but not this one. */
+    public RedisServer masterOtherThan(RedisServer node) {
+        return nodes.subList(0, MASTERS).stream()
+                .filter(master -> master != node)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** From now on the slot moves: for keys that are not there any more its master sends clients to the other one (ASK). */
+    public static void beginMove(String slot, RedisServer from, RedisServer to) {
+        to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+        from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+    }
+
+    /** From now on the slot is the other master's (MOVED). */
+    public static void finishMove(String slot, RedisServer from, RedisServer to) {
+        to.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        from.call("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+    }
+
+    private static String id(RedisServer node) {
+        return String.valueOf(node.call("CLUSTER", "MYID"));
+    }
+
     /**
      * Lets the replica of a master take over; returns when it has. The master lives on as its replica.
      *
@@ -132,8 +156,7 @@ public final class RedisCluster implements AutoCloseable {
                                 .count()
                         == nodes.size());
         for (int i = MASTERS; i < nodes.size(); i++) {
-            String master = String.valueOf(nodes.get(i - MASTERS).call("CLUSTER", "MYID"));
-            nodes.get(i).call("CLUSTER", "REPLICATE", master);
+            nodes.get(i).call("CLUSTER", "REPLICATE", id(nodes.get(i - MASTERS)));
         }
         await("the cluster is complete", RedisCluster::isComplete);
     }
