@@ -19,7 +19,6 @@ import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
-import org.redisson.config.NameMapper;
 
 /**
  * Sends calls to one server: those that join as one command, several commands as one Redisson batch. Each call has its
@@ -39,16 +38,14 @@ final class BatchSender implements Lane.Sender {
     private final Nodes nodes;
     private final RScriptAsync alone;
     private final BatchOptions together;
-    private final NameMapper names;
     private final RedisListener listener;
     /** Whether the server takes commands about several keys. */
     private volatile boolean joins;
 
     BatchSender(RedissonClient redisson, Nodes nodes, Duration responseTimeout, RedisListener listener) {
         this.nodes = nodes;
-        this.names = redisson.getConfig().getNameMapper();
         this.listener = listener;
-        this.joins = !redisson.getConfig().isClusterConfig();
+        this.joins = !nodes.isCluster();
         this.alone = redisson.getScript(OptionalOptions.defaults()
                 .codec(ByteArrayCodec.INSTANCE)
                 .retryAttempts(0)
@@ -70,8 +67,8 @@ final class BatchSender implements Lane.Sender {
             }
         }
         List<Command> commands = joins ? Command.joined(scripts) : Command.single(scripts);
-        boolean shared =
-                answered && isSingle(commands, lists) && !commands.getFirst().full();
+        boolean single = lists.isEmpty() && commands.size() == 1;
+        boolean shared = answered && single && !commands.getFirst().full();
         try {
             listener.sent(calls.size());
             if (shared) {
@@ -80,7 +77,7 @@ final class BatchSender implements Lane.Sender {
                         .whenComplete((items, failure) ->
                                 finish(commands, lists, failure, over, () -> hand(command, true, items, failure)));
             } else {
-                batch(commands, lists)
+                batch(commands, lists, single)
                         .whenComplete((done, failure) -> finish(commands, lists, failure, over, () -> {}));
             }
         } catch (RuntimeException failure) {
@@ -88,12 +85,7 @@ final class BatchSender implements Lane.Sender {
         }
     }
 
-    private static boolean isSingle(List<Command> commands, List<ListCall> lists) {
-        return lists.isEmpty() && commands.size() == 1;
-    }
-
-    private CompletionStage<?> batch(List<Command> commands, List<ListCall> lists) {
-        boolean single = isSingle(commands, lists);
+    private CompletionStage<?> batch(List<Command> commands, List<ListCall> lists, boolean single) {
         CommandBatchService batch = nodes.batch(together);
         RScriptAsync scripts = new RedissonScript(batch, ByteArrayCodec.INSTANCE);
         for (Command command : commands) {
@@ -109,7 +101,7 @@ final class BatchSender implements Lane.Sender {
      * Asked for as if it wrote something, because Redisson may take a batch that does not to a replica.
      */
     private void read(CommandAsyncExecutor batch, ListCall call) {
-        String key = names.map(call.key());
+        String key = nodes.nameOf(call.key());
         int from = call.count() == ListCall.ALL ? 0 : -call.count();
         RFuture<Integer> length = batch.writeAsync(key, ByteArrayCodec.INSTANCE, RedisCommands.LLEN_INT, key);
         RFuture<List<byte[]>> elements =
@@ -129,13 +121,13 @@ final class BatchSender implements Lane.Sender {
 
     /** Not behind a SCRIPT LOAD: while a slot moves, that would be carried out by another server than the command. */
     private RFuture<List<Object>> runSource(CommandAsyncExecutor batch, Command command) {
-        List<Object> keys = command.keys(names);
+        List<Object> keys = command.keys(nodes::nameOf);
         List<Object> parameters = new ArrayList<>();
         parameters.add(command.text().source());
         parameters.add(keys.size());
         parameters.addAll(keys);
         parameters.addAll(List.of(command.arguments()));
-        String key = names.map(command.calls().getFirst().key());
+        String key = nodes.nameOf(command.calls().getFirst().key());
         return batch.writeAsync(key, ByteArrayCodec.INSTANCE, EVAL, parameters.toArray());
     }
 
@@ -145,7 +137,7 @@ final class BatchSender implements Lane.Sender {
                 RScript.Mode.READ_WRITE,
                 command.text().sha1(),
                 RScript.ReturnType.LIST,
-                command.keys(names),
+                command.keys(nodes::nameOf),
                 command.arguments());
     }
 

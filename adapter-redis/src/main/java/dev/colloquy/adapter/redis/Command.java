@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.redisson.client.RedisException;
-import org.redisson.config.NameMapper;
 
 /** A command that runs a script once, for one call or for several that join. Not safe for threads while it is filled. */
 final class Command {
@@ -94,12 +94,12 @@ final class Command {
      * The keys as the server knows them. In bytes: for a text the client takes a buffer from its pool and watches whether
      * that comes back.
      *
-     * @param names the client's
+     * @param nameOf the name that the client gives to a key
      */
-    List<Object> keys(NameMapper names) {
+    List<Object> keys(UnaryOperator<String> nameOf) {
         List<Object> keys = new ArrayList<>(calls.size());
         for (ScriptCall call : calls) {
-            keys.add(names.map(call.key()).getBytes(UTF_8));
+            keys.add(nameOf.apply(call.key()).getBytes(UTF_8));
         }
         return keys;
     }

@@ -22,7 +22,7 @@ final class Lanes {
         // Only if Redisson forgets to answer.
         Duration patience = responseTimeout.multipliedBy(3);
         Deadlines deadlines = new Deadlines(executor);
-        if (!redisson.getConfig().isClusterConfig()) {
+        if (!nodes.isCluster()) {
             Lane lane = lane(sender, executor, patience, deadlines);
             return key -> lane;
         }

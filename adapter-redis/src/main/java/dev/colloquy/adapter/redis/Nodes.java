@@ -104,9 +104,19 @@ final class Nodes {
         return new Masters(inOrder, Sha1.hex(text.toString()));
     }
 
+    /** Whether the client was told that it talks to a cluster, in which keys may move. */
+    boolean isCluster() {
+        return cluster;
+    }
+
+    /** The name that the client gives to a key. */
+    String nameOf(String key) {
+        return names.map(key);
+    }
+
     /** The slot of a key in a cluster, under the name that the client gives it. */
     int slotOf(String key) {
-        return ClusterSlot.of(names.map(key));
+        return ClusterSlot.of(nameOf(key));
     }
 
     /**
@@ -133,7 +143,7 @@ final class Nodes {
                         RedisCommands.SCAN,
                         from,
                         "MATCH",
-                        names.map(pattern),
+                        nameOf(pattern),
                         "COUNT",
                         keys));
         return new Scan(result.getValues().stream().map(names::unmap).toList(), result.getPos());

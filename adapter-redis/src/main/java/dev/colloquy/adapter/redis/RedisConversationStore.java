@@ -56,7 +56,6 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     private final Nodes nodes;
     private final Listing listing;
     private final Resilience resilience;
-    private final boolean cluster;
     private volatile boolean closed;
     private final Duration timeToAnswer;
     private final InstantSource clock;
@@ -80,7 +79,6 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.timeToAnswer = patience.attempt();
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
-        this.cluster = redisson.getConfig().isClusterConfig();
     }
 
     /** Opens a store with a connection of its own, which {@link #close()} closes. Does not wait for Redis. */
@@ -240,7 +238,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
             try {
                 return call.apply(attempt);
             } catch (RuntimeException failure) {
-                throw RedisErrors.translate(failure, cluster);
+                throw RedisErrors.translate(failure, nodes.isCluster());
             }
         });
     }

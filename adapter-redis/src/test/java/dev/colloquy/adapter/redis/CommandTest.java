@@ -8,10 +8,10 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.redisson.config.NameMapper;
 
 @DisplayName("Calls that travel together")
 class CommandTest {
@@ -76,7 +76,7 @@ class CommandTest {
                 append("d", "m604800000 0 k ", 9, "4", "5")));
 
         assertThat(sizes(commands)).containsExactly(2, 1, 1, 1);
-        assertThat(commands.getFirst().keys(NameMapper.direct())).containsExactly(bytes("a"), bytes("b"));
+        assertThat(commands.getFirst().keys(UnaryOperator.identity())).containsExactly(bytes("a"), bytes("b"));
         assertThat(commands.getFirst().arguments())
                 .containsExactly(bytes("7 " + WEEK), bytes("1"), bytes("2"), bytes("2 0 "));
         assertThat(commands.get(1).arguments()).containsExactly(bytes("all"));
