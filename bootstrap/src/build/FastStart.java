@@ -61,7 +61,7 @@ public final class FastStart {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-jar", target.resolve("colloquy.jar").toString()));
+        command.addAll(List.of("-jar", target.resolve("colloquy-service.jar").toString()));
         File log = Files.createTempFile("colloquy-fast-start", ".log").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.startsWith("OTEL_"));

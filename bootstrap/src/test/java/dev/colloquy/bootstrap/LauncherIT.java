@@ -108,7 +108,7 @@ class LauncherIT {
             Path tools = Files.createDirectories(directory.resolve("tools"));
             executable(
                     tools.resolve("mvn"),
-                    "#!/bin/sh\nmkdir -p '%1$s/target'\nln -s '%2$s/colloquy.jar' '%2$s/lib' '%1$s/target'\n"
+                    "#!/bin/sh\nmkdir -p '%1$s/target'\nln -s '%2$s/colloquy-service.jar' '%2$s/lib' '%1$s/target'\n"
                             .formatted(directory.resolve("bootstrap"), target));
             String path = tools + ":" + System.getenv("PATH");
             try (LaunchedService launched = LaunchedService.start(launcher, directory, Map.of("PATH", path))) {

@@ -18,7 +18,7 @@ public final class StartUp {
     public static final String LAUNCHER = "bootstrap/bin/colloquy";
 
     /** The same without what the build prepared for a quick start. */
-    public static final String PLAIN = "java -jar colloquy.jar";
+    public static final String PLAIN = "java -jar colloquy-service.jar";
 
     private static final String CONVERSATION = "/v1/agents/bench/users/alex/conversation/messages";
 
@@ -26,7 +26,7 @@ public final class StartUp {
 
     /** Measures what is built below {@code root}; in memory, so that nothing but the service has to start. */
     public static void run(Runner runner, Path root) throws Exception {
-        Path jar = root.resolve("bootstrap/target/colloquy.jar");
+        Path jar = root.resolve("bootstrap/target/colloquy-service.jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<Trial> trials = new ArrayList<>();
         trials.add(trial(LAUNCHER, List.of(root.resolve(LAUNCHER).toString())));
