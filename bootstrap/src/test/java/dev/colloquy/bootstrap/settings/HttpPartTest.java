@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.colloquy.adapter.http.HttpLimits;
 import dev.colloquy.domain.error.InvalidSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,19 +66,31 @@ class HttpPartTest {
 
     @Test
     @DisplayName("for TLS need both files, and readable ones")
-    void tls() {
-        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_CERT", "/nowhere/cert.pem")))
+    void tls(@TempDir Path directory) throws IOException {
+        String readable = Files.createFile(directory.resolve("readable.pem")).toString();
+        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_CERT", readable)))
                 .singleElement()
                 .asString()
                 .startsWith("COLLOQUY_TLS_KEY is not set although COLLOQUY_TLS_CERT is");
-        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_KEY", "/nowhere/key.pem")))
+        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_KEY", readable)))
                 .singleElement()
                 .asString()
                 .startsWith("COLLOQUY_TLS_CERT is not set although COLLOQUY_TLS_KEY is");
-        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_CERT", "/nowhere/cert.pem", "COLLOQUY_TLS_KEY", "/nowhere/key.pem")))
+        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_CERT", readable, "COLLOQUY_TLS_KEY", readable)))
                 .singleElement()
                 .asString()
-                .startsWith("COLLOQUY_TLS_CERT is \"/nowhere/cert.pem\"; allowed: a readable PEM file");
+                .startsWith("COLLOQUY_TLS_CERT is \"" + readable + "\"; allowed: a readable PEM file");
+    }
+
+    @Test
+    @DisplayName("for TLS are told one by one when neither file can be read")
+    void unreadable() {
+        assertThat(mistakesIn(Map.of("COLLOQUY_TLS_CERT", "/nowhere/cert.pem", "COLLOQUY_TLS_KEY", "/nowhere/key.pem")))
+                .satisfiesExactly(
+                        mistake -> assertThat(mistake)
+                                .startsWith("COLLOQUY_TLS_CERT is \"/nowhere/cert.pem\" in the environment; allowed: "),
+                        mistake -> assertThat(mistake)
+                                .startsWith("COLLOQUY_TLS_KEY is \"/nowhere/key.pem\" in the environment; allowed: "));
     }
 
     private static List<String> mistakesIn(Map<String, String> environment) {
