@@ -30,6 +30,18 @@ class ServiceTest {
     }
 
     @Test
+    @DisplayName("takes tokens that are set up in a wrong way for tokens, and only says what is wrong with them")
+    void wrongTokens() {
+        Map<String, String> environment = Map.of("HOST", "0.0.0.0", "COLLOQUY_JWT_ISSUER", "https://issuer.example");
+        InvalidSettings refused = catchThrowableOfType(InvalidSettings.class, () -> Service.start(environment));
+
+        assertThat(refused.mistakes())
+                .satisfiesExactly(
+                        mistake -> assertThat(mistake).startsWith("COLLOQUY_JWT_AUDIENCE is not set"),
+                        mistake -> assertThat(mistake).startsWith("COLLOQUY_JWT_KEYS is not set"));
+    }
+
+    @Test
     @DisplayName("names every mistake at once, those of telemetry, of tokens and of the outbox, too")
     void everyMistake(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("file"));

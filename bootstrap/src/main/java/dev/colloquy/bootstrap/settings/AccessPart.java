@@ -30,8 +30,10 @@ public record AccessPart(Optional<Path> tokensFile, Optional<JwtSettings> jwt, b
 
     /** It is a mistake to listen where others can reach the service, with no token needed, unless that is on purpose. */
     void requireTokensOn(String host, SettingsReader reader) {
-        boolean letsEverybodyIn = tokensFile.isEmpty() && jwt.isEmpty();
-        if (letsEverybodyIn && !allowsAnybody && !isLoopback(host)) {
+        // Those that are set in a wrong way are mistakes already.
+        boolean wantsTokens = reader.isSet(Setting.COLLOQUY_TOKENS_FILE)
+                || NEEDED_FOR_JWTS.stream().anyMatch(reader::isSet);
+        if (!wantsTokens && !allowsAnybody && !isLoopback(host)) {
             reader.mistake(
                     Setting.HOST.name(),
                     "is \"" + host + "\" and nobody needs a token; allowed: 127.0.0.1, or a "
