@@ -209,6 +209,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     public StoreHealth checkHealth() {
         try {
             nodes.ping(timeToAnswer);
+            resilience.answered();
             return StoreHealth.live("Redis at " + address + " answers");
         } catch (StoreUnavailable failure) {
             return StoreHealth.unavailable("Redis at " + address + ": " + failure.getMessage());

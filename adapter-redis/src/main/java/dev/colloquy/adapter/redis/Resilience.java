@@ -12,6 +12,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -106,6 +107,15 @@ final class Resilience {
                 unanswered = true;
             }
         }
+    }
+
+    /**
+     * Takes note that Redis answered otherwise than to a call: what fails then are those calls, which are perhaps too
+     * large for the way to Redis, and the breaker does not keep others from it on their account.
+     */
+    void answered() {
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        announceChange();
     }
 
     /** The breaker takes no notice of an Error, and would wait for ever for how the one call went that it let through. */

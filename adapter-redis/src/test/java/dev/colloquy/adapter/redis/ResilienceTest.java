@@ -244,4 +244,17 @@ class ResilienceTest {
                 .isEqualTo(RedisListener.Event.REFUSED);
         assertThat(failures).isEmpty();
     }
+
+    @Test
+    @DisplayName("again and again while Redis answers otherwise does not open the breaker: others get through")
+    void answeredMeanwhile() {
+        for (int i = 0; i < 3; i++) {
+            failures.addAll(List.of(unavailable(), unavailable(), unavailable(), unavailable()));
+            assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
+            resilience.answered();
+        }
+
+        assertThat(events).doesNotContain(RedisListener.Event.BREAKER_OPENED);
+        assertThat(call()).isEqualTo("done");
+    }
 }

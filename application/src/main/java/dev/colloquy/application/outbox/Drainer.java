@@ -23,7 +23,8 @@ import java.util.List;
  * message at a time.
  *
  * <p>What the store answers decides how it goes on. Unavailable, or letting nobody in, or without room: everything stops
- * and goes on later. A permission that lacks while the store as such lets this process in is one for an agent's keys: all
+ * and goes on later. Unavailable for an entry although the store answers: its conversation pauses while others go on,
+ * however long, as the entry may have been carried out or its conversation's node be away. A permission that lacks while the store as such lets this process in is one for an agent's keys: all
  * conversations of this agent pause, which costs one call an agent, and those of others go on. Refused for a reason that
  * lies in the entry or its conversation: the entry is kept aside and the next ones of the conversation follow, so that
  * one message is missing there and none is held up. Refused for the size of the request, or for a reason unknown: the
@@ -164,9 +165,7 @@ final class Drainer {
             }
             return outcome;
         } catch (StoreUnavailable e) {
-            waiting.markTried();
-            outbox.storeFailed(e);
-            return Outcome.STOPPED;
+            return failed(waiting, e);
         } catch (StoreAccessRefused e) {
             return accessRefused(waiting, e);
         } catch (RuleViolation | StoredDataUnreadable e) {
@@ -176,6 +175,17 @@ final class Drainer {
         } catch (RuntimeException e) {
             return entryRefused(waiting, e);
         }
+    }
+
+    private Outcome failed(Waiting waiting, StoreUnavailable failure) {
+        waiting.markTried();
+        // If the store answers, it is this entry that does not get through in time, or the place of its conversation.
+        if (delegate.checkHealth().status() == StoreHealth.Status.UNAVAILABLE) {
+            outbox.storeFailed(failure);
+            return Outcome.STOPPED;
+        }
+        outbox.episodes().holdUps().add(waiting.entry().conversation(), String.valueOf(failure.getMessage()));
+        return Outcome.PAUSED;
     }
 
     private Outcome entryRefused(Waiting waiting, RuntimeException refusal) {

@@ -88,6 +88,33 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("an append that never gets through in time holds up its conversation only, and waits however long")
+    void neverInTime() {
+        f.store.beforeAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m1")) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+        };
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.append(BO, "b1");
+        f.outbox.probe();
+
+        assertThat(f.store.contents(BO)).containsExactly("b1");
+        assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Stored.class);
+        assertThat(f.outbox.checkHealth().detail())
+                .endsWith("what waits for one conversation of agent onboarding is held up: no answer in time");
+
+        f.pass(Duration.ofDays(1));
+        f.outbox.probe();
+        f.store.beforeAppend = append -> {};
+        f.outbox.probe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        assertThat(f.outbox.keptAside()).isEmpty();
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
     @DisplayName("the state is live again")
     void isLiveAgain() {
         f.down();
