@@ -16,6 +16,8 @@ final class DrainPass {
     // Where to look for the next one, so that those passed over are not looked at again each time.
     private long from;
     private boolean isReleased;
+    // Last, as each attempt with it may take its time and the store with it.
+    private boolean takesHeldUp;
     private boolean isStopped;
     private @Nullable Throwable failure;
 
@@ -23,10 +25,14 @@ final class DrainPass {
         this.outbox = outbox;
     }
 
-    /** All that waits for the conversation with the oldest entry that nobody has taken, or nothing; it is taken now. */
+    /**
+     * All that waits for the conversation with the oldest entry that nobody has taken, or nothing; it is taken now. Those
+     * held up since an earlier pass come when there is no other.
+     */
     synchronized List<Waiting> next() {
         List<Waiting> batch = oldest();
-        if (batch.isEmpty() && isReleased) {
+        while (batch.isEmpty() && (isReleased || !takesHeldUp)) {
+            takesHeldUp |= !isReleased;
             isReleased = false;
             from = 0;
             batch = oldest();
@@ -40,7 +46,13 @@ final class DrainPass {
     }
 
     private List<Waiting> oldest() {
-        return isStopped ? List.of() : outbox.oldest(from, id -> taken.contains(id) || skipped.contains(id.agent()));
+        return isStopped ? List.of() : outbox.oldest(from, this::isPassedOver);
+    }
+
+    private boolean isPassedOver(ConversationId id) {
+        return taken.contains(id)
+                || skipped.contains(id.agent())
+                || (!takesHeldUp && outbox.episodes().holdUps().holdsUp(id));
     }
 
     /** Lets a conversation be taken again; one that is not released waits for the next pass. */

@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replays what waits: the conversation with the oldest entry first, each conversation in order. One caller at a time;
- * when much waits it has helpers, each with a conversation of its own, so that a store far away is not asked one
- * message at a time.
+ * Replays what waits: the conversation with the oldest entry first, those held up last, each conversation in order. One
+ * caller at a time; when much waits it has helpers, each with a conversation of its own, so that a store far away is not
+ * asked one message at a time.
  *
  * <p>What the store answers decides how it goes on. Unavailable, or letting nobody in, or without room: everything stops
  * and goes on later. Unavailable for an entry although the store answers: its conversation pauses while others go on,

@@ -54,6 +54,11 @@ final class HoldUps {
         }
     }
 
+    /** Whether what waits for a conversation could not be replayed when it was tried last. */
+    boolean holdsUp(ConversationId conversation) {
+        return causes.containsKey(conversation) || causes.containsKey(conversation.agent());
+    }
+
     /** Something of a conversation was replayed. */
     void replayed(ConversationId conversation) {
         if (!causes.isEmpty()) {

@@ -115,6 +115,31 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("what is held up comes last, so that it cannot take the store from what waits behind it")
+    void heldUpLast() {
+        f.store.beforeAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m1")) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+        };
+        f.append(ALEX, "m1");
+        f.outbox.probe();
+        f.down();
+        f.append(BO, "b1");
+        f.store.beforeAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m1")) {
+                f.down();
+            }
+        };
+        f.upAndProbe();
+
+        assertThat(f.store.contents(BO)).containsExactly("b1");
+        f.store.beforeAppend = append -> {};
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
+    }
+
+    @Test
     @DisplayName("the state is live again")
     void isLiveAgain() {
         f.down();
