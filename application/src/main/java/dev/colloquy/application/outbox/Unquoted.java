@@ -5,6 +5,9 @@ import dev.colloquy.domain.error.ColloquyException;
 /** Errors as they may stand in a log. The text of our own is free of content; what others quote nobody knows. */
 final class Unquoted {
 
+    // More than any error has; causes may form a circle.
+    private static final int MOST_CAUSES = 20;
+
     private Unquoted() {}
 
     /** Why something failed: what our own error says, or else the error's class. */
@@ -14,10 +17,14 @@ final class Unquoted {
                 : error.getClass().getName();
     }
 
-    /** The error's class and frames, and those of its causes, without their messages. */
+    /** The error's class and frames, and those of its first 20 causes, without their messages. */
     static Throwable of(Throwable error) {
-        Throwable cause = error.getCause();
-        Throwable bare = new Throwable(error.getClass().getName(), cause == null ? null : of(cause));
+        return of(error, MOST_CAUSES);
+    }
+
+    private static Throwable of(Throwable error, int causes) {
+        Throwable cause = causes == 0 ? null : error.getCause();
+        Throwable bare = new Throwable(error.getClass().getName(), cause == null ? null : of(cause, causes - 1));
         bare.setStackTrace(error.getStackTrace());
         return bare;
     }

@@ -302,6 +302,25 @@ class RecoveryTest {
         }
 
         @Test
+        @DisplayName("with an error whose causes form a circle is kept aside as any other")
+        void circleOfCauses() {
+            f.use(f.settings.patientFor(Duration.ZERO));
+            RuntimeException first = new RuntimeException("first");
+            first.initCause(new RuntimeException("second", first));
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            f.store.beforeAppend = append -> {
+                if (append.messages().getFirst().id().value().equals("m1")) {
+                    throw first;
+                }
+            };
+            f.upAndProbe();
+            assertThat(f.outbox.keptAside()).hasSize(1);
+            assertThat(f.store.contents(BO)).containsExactly("b1");
+        }
+
+        @Test
         @DisplayName("for a limit of the store waits until there is room, however long that takes")
         void limitIsLifted() {
             f.use(f.settings.patientFor(Duration.ZERO));
