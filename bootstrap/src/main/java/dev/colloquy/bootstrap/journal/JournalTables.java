@@ -65,6 +65,12 @@ final class JournalTables {
         entries.remove(number);
     }
 
+    /** Undoes {@link #setAside}. */
+    void takeBack(long number, byte[] entry) {
+        entries.put(number, entry);
+        kept.remove(number);
+    }
+
     List<OutboxEntry> entries() throws IOException {
         return decode(entries, EntryCodec::decodeEntry);
     }

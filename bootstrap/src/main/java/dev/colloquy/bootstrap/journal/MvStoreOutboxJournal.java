@@ -92,8 +92,11 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
 
     @Override
     public void setAside(KeptAside aside) {
+        long number = aside.entry().number();
+        byte[] entry = EntryCodec.encode(aside.entry());
         byte[] bytes = EntryCodec.encode(aside);
-        commits.change(tables -> tables.setAside(aside.entry().number(), bytes));
+        // Its caller replays it perhaps next time instead, and it must not be among those kept aside then.
+        commits.change(tables -> tables.setAside(number, bytes), tables -> tables.takeBack(number, entry));
     }
 
     @Override

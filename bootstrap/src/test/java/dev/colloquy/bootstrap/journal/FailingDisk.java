@@ -16,8 +16,12 @@ public final class FailingDisk extends FilePathWrapper {
 
     static volatile boolean isFull;
 
+    /** Whether all that is written is there, but nothing is certain to stay. */
+    static volatile boolean failsToForce;
+
     static void register() {
         isFull = false;
+        failsToForce = false;
         FilePath.register(new FailingDisk());
     }
 
@@ -79,7 +83,7 @@ public final class FailingDisk extends FilePathWrapper {
 
         @Override
         public void force(boolean withMetadata) throws IOException {
-            if (isFull) {
+            if (isFull || failsToForce) {
                 throw new IOException("No space left on device");
             }
             file.force(withMetadata);

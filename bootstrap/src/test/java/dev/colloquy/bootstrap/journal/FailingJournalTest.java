@@ -52,6 +52,7 @@ class FailingJournalTest {
     @AfterEach
     void mend() {
         FailingDisk.isFull = false;
+        FailingDisk.failsToForce = false;
     }
 
     private MvStoreOutboxJournal open() {
@@ -119,6 +120,23 @@ class FailingJournalTest {
         }
         try (MvStoreOutboxJournal journal = open()) {
             assertThat(journal.entries()).containsExactly(entry(1));
+        }
+    }
+
+    @Test
+    @DisplayName("what could not be kept aside and was replayed instead is not kept aside, whatever had been written")
+    void replayedInstead() {
+        try (MvStoreOutboxJournal journal = open()) {
+            journal.append(entry(1));
+            FailingDisk.failsToForce = true;
+            assertThatThrownBy(() -> journal.setAside(new KeptAside(entry(1), "too large", Instant.EPOCH)))
+                    .isInstanceOf(StoreUnavailable.class);
+            FailingDisk.failsToForce = false;
+            journal.remove(List.of(1L));
+        }
+        try (MvStoreOutboxJournal journal = open()) {
+            assertThat(journal.entries()).isEmpty();
+            assertThat(journal.keptAside()).isEmpty();
         }
     }
 
