@@ -83,7 +83,10 @@ final class RedisMeters implements RedisListener {
                         .orElse(0L));
         meters.counter("colloquy.outbox.replayed", "Messages replayed into the store.", outbox::replayedMessages);
         meters.counter("colloquy.outbox.kept.aside", "Entries the store will not take.", outbox::keptAsideEntries);
-        meters.counter("colloquy.outbox.refused", "Calls refused as the outbox was full.", outbox::refusedCalls);
+        meters.counter(
+                "colloquy.outbox.refused",
+                "Calls refused as the outbox was full or its journal could not be written.",
+                outbox::refusedCalls);
         meters.counter("colloquy.degraded.episodes", "How often the state became degraded.", outbox::episodes);
     }
 }

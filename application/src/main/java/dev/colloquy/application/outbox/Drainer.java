@@ -272,15 +272,13 @@ final class Drainer {
         return isWritten;
     }
 
-    private boolean isWritten(Runnable change) {
-        HoldUps holdUps = outbox.episodes().holdUps();
+    private static boolean isWritten(Runnable change) {
         try {
             change.run();
+            return true;
         } catch (RuntimeException e) {
-            holdUps.addJournal(e);
+            // The journal told the hold-ups.
             return false;
         }
-        holdUps.journalWritten();
-        return true;
     }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose entries stay in the outbox although the store answers, and why: one log line each until they can leave. Safe for
- * any thread.
+ * Whose entries stay in the outbox although the store answers, and whether its journal cannot be written, and why: one
+ * log line each until that is over. Safe for any thread.
  */
 final class HoldUps {
 
@@ -36,13 +36,13 @@ final class HoldUps {
         }
     }
 
-    /** What was replayed cannot be struck off the journal. */
+    /** The journal cannot be written. */
     void addJournal(RuntimeException cause) {
-        if (causes.put(JOURNAL, "what was replayed is still in the outbox journal: " + cause.getMessage()) == null) {
+        if (causes.put(JOURNAL, String.valueOf(cause.getMessage())) == null) {
             LOG.error(
-                    "the outbox journal cannot be written, so what was replayed is still in it and its conversations wait;"
-                            + " mend the disk behind COLLOQUY_OUTBOX_DIR or make room on it, then they go on without a"
-                            + " restart",
+                    "the outbox journal cannot be written: in an outage nothing more is accepted, and what was replayed is"
+                            + " still in it, so its conversations wait; mend the disk behind COLLOQUY_OUTBOX_DIR or make"
+                            + " room on it, then all goes on without a restart",
                     cause);
         }
     }

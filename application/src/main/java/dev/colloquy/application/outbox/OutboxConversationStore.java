@@ -52,16 +52,16 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     private OutboxConversationStore(
             ConversationStore delegate, OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
         this.delegate = delegate;
-        this.journal = journal;
         this.clock = clock;
         this.recent = new RecentConversations(settings.recentBytes());
         List<KeptAside> keptAside = journal.keptAside();
         long lastNumber = keptAside.isEmpty() ? 0 : keptAside.getLast().entry().number();
         this.outbox = new Outbox(settings, clock, journal.entries(), lastNumber);
-        this.aside = new AsideShelf(journal, outbox.episodes(), keptAside);
-        Drainer drainer = new Drainer(delegate, outbox, recent, aside, journal, clock, settings.patience());
+        this.journal = new WatchedJournal(journal, outbox.episodes().holdUps());
+        this.aside = new AsideShelf(this.journal, outbox.episodes(), keptAside);
+        Drainer drainer = new Drainer(delegate, outbox, recent, aside, this.journal, clock, settings.patience());
         this.probe = new Probe(delegate, outbox, drainer, settings.probeInterval());
-        this.shutdown = new Shutdown(outbox, journal, probe);
+        this.shutdown = new Shutdown(outbox, this.journal, probe);
     }
 
     /**
@@ -183,6 +183,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         if (admission.get().isNew()) {
             write(admission.get().entries().getFirst());
         } else if (!admission.get().entries().stream().allMatch(Waiting::awaitAccepted)) {
+            outbox.limits().countRefused();
             throw new StoreUnavailable("the store is unavailable and the outbox journal cannot be written", failure);
         }
         return true;
@@ -200,17 +201,14 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     }
 
     private void write(Waiting waiting) {
-        boolean written = false;
         try {
             journal.append(waiting.entry());
-            written = true;
-        } finally {
-            if (written) {
-                waiting.settle(true);
-            } else {
-                outbox.withdraw(waiting);
-            }
+        } catch (RuntimeException | Error e) {
+            outbox.withdraw(waiting);
+            outbox.limits().countRefused();
+            throw e;
         }
+        waiting.settle(true);
     }
 
     /**

@@ -34,7 +34,8 @@ public interface OutboxJournal extends AutoCloseable {
     /**
      * Moves an entry from those to be replayed to those kept aside, in one step.
      *
-     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible now; it may be tried again
+     * @throws dev.colloquy.domain.error.StoreUnavailable if that is not possible now; it is then still one to be
+     *     replayed, and this may be tried again
      */
     void setAside(KeptAside kept);
 

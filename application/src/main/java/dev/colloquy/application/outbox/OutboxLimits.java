@@ -33,13 +33,17 @@ final class OutboxLimits {
         return refused.get();
     }
 
+    void countRefused() {
+        refused.incrementAndGet();
+    }
+
     void requireRoomFor(Waiting waiting) {
         if (messages.get() + waiting.weight() > maxMessages) {
-            refused.incrementAndGet();
+            countRefused();
             throw new OutboxFull("at most " + maxMessages + " messages", RETRY_AFTER);
         }
         if (bytes.get() + waiting.sizeInBytes() > maxBytes) {
-            refused.incrementAndGet();
+            countRefused();
             throw new OutboxFull("at most " + maxBytes + " bytes", RETRY_AFTER);
         }
     }

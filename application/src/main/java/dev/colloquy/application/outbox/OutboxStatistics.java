@@ -25,7 +25,10 @@ public interface OutboxStatistics {
     /** How many entries were kept aside since the start; never falls. */
     long keptAsideEntries();
 
-    /** How many calls were refused because the outbox was full, since the start; never falls. */
+    /**
+     * How many calls were refused because the outbox was full or its journal could not be written, since the start; never
+     * falls.
+     */
     long refusedCalls();
 
     /** How many degraded episodes began since the start; never falls. */

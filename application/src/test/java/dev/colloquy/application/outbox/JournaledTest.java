@@ -94,6 +94,26 @@ class JournaledTest {
     }
 
     @Test
+    @DisplayName(
+            "a journal that cannot be written in an outage is told by the health, and the refused calls are counted")
+    void cannotBeWrittenIsTold() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.journal.fail();
+        assertThatThrownBy(() -> f.append(ALEX, "m2")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> f.outbox.clear(ALEX)).isInstanceOf(StoreUnavailable.class);
+
+        assertThat(f.outbox.checkHealth())
+                .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 1 messages of 1 conversations"
+                        + " wait in the outbox; disk full"));
+        assertThat(f.outbox.statistics().refusedCalls()).isEqualTo(2);
+
+        f.journal.mend();
+        f.append(ALEX, "m3");
+        assertThat(f.outbox.checkHealth().detail()).endsWith("2 messages of 1 conversations wait in the outbox");
+    }
+
+    @Test
     @DisplayName("what was kept aside is still known after a restart")
     void keptAside() {
         KeptAside kept =
@@ -131,7 +151,7 @@ class JournaledTest {
             assertThat(f.append(ConversationId.of("onboarding", "cy"), "c1")).isInstanceOf(Receipt.Stored.class);
             assertThat(f.outbox.checkHealth())
                     .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 2 messages of 2 conversations"
-                            + " wait in the outbox; what was replayed is still in the outbox journal: disk full"));
+                            + " wait in the outbox; disk full"));
 
             f.journal.mend();
             assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
