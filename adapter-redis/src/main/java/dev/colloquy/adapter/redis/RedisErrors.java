@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisOutOfMemoryException;
 
@@ -70,17 +71,30 @@ final class RedisErrors {
      * @param cluster whether the client knows that it talks to a cluster, in which keys may move
      */
     static ColloquyException translate(Throwable failure, boolean cluster) {
-        return !cluster && answer(failure).contains("MOVED ")
+        ColloquyException translated = translate(failure);
+        return !cluster && translated != known(failure) && answer(failure).contains("MOVED ")
                 ? new StoreAccessRefused(NODE_OF_CLUSTER, null)
-                : translate(failure);
+                : translated;
     }
 
     /** The domain's error for a failure. One that is the domain's already stays as it is. */
     static ColloquyException translate(Throwable failure) {
+        // First, as its text, which may name a user, would be searched for Redis' words.
+        ColloquyException known = known(failure);
+        return known == null ? translateAnswer(failure) : known;
+    }
+
+    private static @Nullable ColloquyException known(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ColloquyException known) {
                 return known;
             }
+        }
+        return null;
+    }
+
+    private static ColloquyException translateAnswer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeneralSecurityException || isDisagreement(cause)) {
                 return new StoreAccessRefused(
                         "no secure connection to Redis: " + cause.getClass().getSimpleName()

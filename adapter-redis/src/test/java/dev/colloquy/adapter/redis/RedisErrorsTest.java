@@ -6,6 +6,7 @@ import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.error.StoredDataUnreadable;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.security.cert.CertificateException;
@@ -167,5 +168,14 @@ class RedisErrorsTest {
                 .isTrue();
         assertThat(RedisErrors.refusesCommand(new RedisException("LOADING Redis is loading. command: (INFO)")))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MOVED ann", "OOM command not allowed", "WRONGPASS"})
+    @DisplayName("errors of the domain stay as they are, whatever the names in their texts look like")
+    void known(String user) {
+        ColloquyException known = new StoredDataUnreadable("onboarding:" + user, "an element is no JSON", null);
+        assertThat(RedisErrors.translate(known, false)).isSameAs(known);
+        assertThat(RedisErrors.translate(new CompletionException(known), false)).isSameAs(known);
     }
 }
