@@ -7,6 +7,8 @@ import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A retention")
 class RetentionTest {
@@ -30,5 +32,14 @@ class RetentionTest {
         assertThatThrownBy(() -> Retention.sinceLastMessage(Duration.ofSeconds(1, 1)))
                 .hasMessageContaining("whole milliseconds");
         assertThatThrownBy(() -> Retention.DEFAULT.keepingAtMost(0)).hasMessageContaining("maxMessages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 1_500, 3_650L * 24 * 60 * 60 * 1_000})
+    @DisplayName("is of any number of milliseconds from one second to 3650 days")
+    void accepted(long millis) {
+        Duration period = Duration.ofMillis(millis);
+
+        assertThat(Retention.sinceLastMessage(period).period()).isEqualTo(period);
     }
 }
