@@ -199,6 +199,21 @@ class ConversationTest {
         }
 
         @Test
+        @DisplayName("tells ids apart that have the same hash code")
+        void sameHashCode() {
+            Conversation conversation = Conversation.empty(ALEX)
+                    .append(Append.of(WEEK, message("Aa")), NOON)
+                    .conversation();
+
+            assertThat("BB").hasSameHashCodeAs("Aa");
+            assertThat(conversation
+                            .append(Append.of(WEEK, message("BB")), NOON)
+                            .receipt()
+                            .lastSequence())
+                    .isEqualTo(2);
+        }
+
+        @Test
         @DisplayName("refuses a batch of which only a part is known, or in another order")
         void partlyKnown() {
             Conversation conversation = of(WEEK, 3);
@@ -235,13 +250,15 @@ class ConversationTest {
 
             assertThatThrownBy(() -> of(WEEK, 3).append(append, NOON))
                     .isInstanceOf(ConversationChanged.class)
+                    .hasMessageContaining("onboarding:alex")
                     .hasMessageContaining("3:m3")
                     .hasMessageContaining("3:before-the-clear");
             assertThatThrownBy(() -> Conversation.empty(ALEX).append(append, NOON))
                     .isInstanceOf(ConversationChanged.class);
             assertThatThrownBy(() ->
                             of(WEEK, 1).append(Append.of(WEEK, message("x")).expecting(ExpectedPosition.empty()), NOON))
-                    .isInstanceOf(ConversationChanged.class);
+                    .isInstanceOf(ConversationChanged.class)
+                    .hasMessageContaining("empty");
         }
     }
 
