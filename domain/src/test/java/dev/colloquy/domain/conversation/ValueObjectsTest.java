@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +37,7 @@ class ValueObjectsTest {
     class Names {
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "-a", ".a", "a:b", "a b", "a/b", "ä", "a\n"})
+        @ValueSource(strings = {"", "-a", ".a", "a:b", "a b", "a/b", "ä", "a\u0080", "a\n"})
         void agent(String value) {
             assertRefused("agent", () -> new AgentId(value));
         }
@@ -83,7 +85,7 @@ class ValueObjectsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "a b", "\"", "é", "a\\b"})
+        @ValueSource(strings = {"", "a b", "\"", "é", "a\u0080", "a\\b"})
         void messageId(String value) {
             assertRefused("id", () -> new MessageId(value));
         }
@@ -102,12 +104,14 @@ class ValueObjectsTest {
             assertThat(new Message(ID, Role.USER, "a\u0000b😀", NOON).content()).isEqualTo("a\u0000b😀");
             assertRefused("content", () -> new Message(ID, Role.USER, LONE_SURROGATE, NOON));
             assertRefused("content", () -> new Message(ID, Role.USER, "\ude00", NOON));
+            assertRefused("content", () -> new Message(ID, Role.USER, "\ude00\ude00", NOON));
+            assertRefused("content", () -> new Message(ID, Role.USER, "\ud83da", NOON));
         }
 
         @Test
         @DisplayName("know their size in UTF-8")
         void size() {
-            String content = "aé€😀\u0000";
+            String content = "aé€😀\u0000\u007f\u0080\u07ff\u0800";
             Message message = new Message(ID, Role.USER, content, NOON, Map.of("ключ", "v"));
 
             assertThat(message.sizeInBytes())
@@ -124,6 +128,36 @@ class ValueObjectsTest {
             assertThat(message.metadata()).containsExactly(Map.entry("a", "b"));
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("", "b")));
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("a", LONE_SURROGATE)));
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of(LONE_SURROGATE, "b")));
+        }
+
+        @Test
+        @DisplayName("have at most 64 entries of metadata")
+        void metadataEntries() {
+            assertThat(new Message(ID, Role.USER, "", NOON, entries(64)).metadata())
+                    .hasSize(64);
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, entries(65)));
+        }
+
+        private static Map<String, String> entries(int count) {
+            return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "key" + i, i -> ""));
+        }
+
+        @Test
+        @DisplayName("repeat another one if all but the time is the same")
+        void repeats() {
+            Message message = new Message(ID, Role.USER, "Alex", NOON, Map.of("a", "b"));
+
+            assertThat(message.repeats(new Message(ID, Role.USER, "Alex", NOON.plusSeconds(1), Map.of("a", "b"))))
+                    .isTrue();
+            assertThat(message.repeats(new Message(new MessageId("m2"), Role.USER, "Alex", NOON, Map.of("a", "b"))))
+                    .isFalse();
+            assertThat(message.repeats(new Message(ID, Role.TOOL, "Alex", NOON, Map.of("a", "b"))))
+                    .isFalse();
+            assertThat(message.repeats(new Message(ID, Role.USER, "Ann", NOON, Map.of("a", "b"))))
+                    .isFalse();
+            assertThat(message.repeats(new Message(ID, Role.USER, "Alex", NOON)))
+                    .isFalse();
         }
 
         @Test
@@ -165,7 +199,23 @@ class ValueObjectsTest {
             assertRefused("last", () -> MessageRange.last(0));
             assertRefused("after", () -> MessageRange.after(-1, 1));
             assertRefused("limit", () -> MessageRange.after(0, 0));
+            assertRefused("limit", () -> PageRequest.first(0));
             assertRefused("limit", () -> PageRequest.first(1001));
+        }
+
+        @Test
+        void cursor() {
+            PageRequest page = PageRequest.first(1);
+
+            assertThat(page.after("c".repeat(2048)).from()).contains("c".repeat(2048));
+            assertRefused("cursor", () -> page.after("c".repeat(2049)));
+        }
+
+        @Test
+        @DisplayName("count from 1")
+        void sequenceNumbers() {
+            assertRefused("sequence", () -> new Position(0, new MessageId("a")));
+            assertRefused("sequence", () -> new SequencedMessage(0, message("a")));
         }
     }
 
@@ -177,5 +227,13 @@ class ValueObjectsTest {
                 .hasSizeLessThan(300)
                 .contains("…");
         assertThatThrownBy(() -> new AgentId("a\u001b[31m")).hasMessageContaining("a\\u001b[31m");
+        assertThatThrownBy(() -> new UserId(LONE_SURROGATE)).hasMessageContaining("\"a\\ud83d\"");
+    }
+
+    @Test
+    @DisplayName("and the error quotes up to 80 characters whole")
+    void quotesWhole() {
+        assertThatThrownBy(() -> new AgentId("x".repeat(80))).hasMessageContaining("\"" + "x".repeat(80) + "\"");
+        assertThatThrownBy(() -> new AgentId("x".repeat(81))).hasMessageContaining("\"" + "x".repeat(80) + "…\"");
     }
 }
