@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
@@ -10,9 +11,11 @@ import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.retention.Retention;
 import dev.colloquy.store.tck.ManualClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -20,10 +23,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The store in memory")
 class MemoryConversationStoreTest {
@@ -83,6 +90,70 @@ class MemoryConversationStoreTest {
                         .mapToLong(i -> i)
                         .boxed()
                         .toList());
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("lets a reader see what there is while a writer is at work")
+    void readerDoesNotWait() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        Thread reader = Thread.currentThread();
+        AtomicBoolean busy = new AtomicBoolean();
+        InstantSource heldUp = () -> {
+            if (busy.get() && Thread.currentThread() != reader) {
+                writing.countDown();
+                awaitHere(read);
+            }
+            return clock.instant();
+        };
+        MemoryConversationStore store = new MemoryConversationStore(
+                heldUp, ticker::nanoTime, MemoryConversationStore.DEFAULT_MAX_BYTES, evictions::add);
+        store.append(ALEX, append("a", "text"));
+        busy.set(true);
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            writer.execute(() -> store.append(ALEX, append("b", "text")));
+            writing.await();
+            assertThat(read(store, ALEX).length()).isEqualTo(1);
+            read.countDown();
+        }
+        assertThat(read(store, ALEX).length()).isEqualTo(2);
+    }
+
+    private static void awaitHere(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Nested
+    @DisplayName("when it lists")
+    class Listing {
+
+        private final MemoryConversationStore store = store(MemoryConversationStore.DEFAULT_MAX_BYTES);
+
+        @Test
+        @DisplayName("names no next page if there is none")
+        void lastPage() {
+            store.append(ALEX, append("a", "text"));
+            store.append(ConversationId.of("onboarding", "bo"), append("a", "text"));
+
+            assertThat(store.list(ALEX.agent(), PageRequest.first(2)).nextCursor())
+                    .isEmpty();
+            assertThat(store.list(ALEX.agent(), PageRequest.first(1)).nextCursor())
+                    .isPresent();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "YWxleA==", "_w"})
+        @DisplayName("refuses a cursor that it did not give, also if one could make something of it")
+        void cursors(String cursor) {
+            PageRequest request = PageRequest.first(1).after(cursor);
+
+            assertThatThrownBy(() -> store.list(ALEX.agent(), request)).isInstanceOf(InvalidValue.class);
+        }
     }
 
     @Nested
