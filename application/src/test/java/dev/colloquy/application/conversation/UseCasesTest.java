@@ -15,6 +15,7 @@ import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.error.MessageTooLarge;
 import dev.colloquy.domain.port.in.NewMessage;
 import dev.colloquy.domain.port.in.Readiness;
@@ -148,5 +149,14 @@ class UseCasesTest {
 
         assertThatThrownBy(() -> useCases.saveMessage().saveMessages(onlyIfEmpty))
                 .hasMessageContaining("1:made-1");
+    }
+
+    @Test
+    @DisplayName("limit a message to at least one byte")
+    void smallestLimit() {
+        assertThat(new MessageLimits(1).maxMessageBytes()).isEqualTo(1);
+        assertThatThrownBy(() -> new MessageLimits(0))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("maxMessageBytes");
     }
 }
