@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,22 @@ class RacesTest {
     }
 
     @Test
+    @DisplayName("a call that finds the store unavailable and then back goes to the store")
+    void backMeanwhile() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        f.outbox = OutboxConversationStore.probedByHand(f.store, f.journal, f.settings, () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return f.instant();
+        });
+        f.down();
+        f.append(ALEX, "m1");
+
+        meanwhile.set(f::upAndProbe);
+        assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Stored.class);
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+    }
+
+    @Test
     @DisplayName("a message is accepted, shown and replayed only after it is in the journal")
     void journalFirst() throws InterruptedException, ExecutionException {
         f.down();
@@ -159,12 +176,17 @@ class RacesTest {
         };
         Future<Receipt> first = threads.submit(() -> f.append(ALEX, "m1"));
         reached.await();
-        Future<Receipt> repeat = threads.submit(() -> f.append(ALEX, "m1"));
+        FutureTask<Receipt> repeat = new FutureTask<>(() -> f.append(ALEX, "m1"));
+        Thread repeating = Thread.ofPlatform().start(repeat);
+        awaitStandstill(repeating);
+        f.up();
+        Thread draining = Thread.ofPlatform().start(f.outbox::probe);
+        awaitStandstill(draining);
         released.countDown();
         assertThatThrownBy(first::get).hasCauseInstanceOf(StoreUnavailable.class);
         assertThatThrownBy(repeat::get).hasCauseInstanceOf(StoreUnavailable.class);
-        assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(1);
-        f.upAndProbe();
+        draining.join();
+        assertThat(f.outbox.statistics().waitingMessages()).isZero();
         assertThat(f.store.writes).containsExactly("bo:b1");
     }
 }
