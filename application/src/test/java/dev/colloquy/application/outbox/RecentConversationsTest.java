@@ -11,12 +11,15 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("What is remembered for an outage")
 class RecentConversationsTest {
+
+    private static final ConversationId CY = ConversationId.of("onboarding", "cy");
 
     private final Fixture f = new Fixture();
 
@@ -38,12 +41,16 @@ class RecentConversationsTest {
     @Test
     @DisplayName("is, of a long conversation, the latest messages")
     void latestOfALongOne() {
-        f.use(f.settings.remembering(50_000));
-        for (int i = 0; i < 50; i++) {
-            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m" + i, "x".repeat(1000))));
+        RecentConversations recent = new RecentConversations(50_000);
+        for (int i = 1; i <= 50; i++) {
+            Append append = Append.of(RETENTION, f.message("m" + i, "x".repeat(1000)));
+            recent.stored(ALEX, recent.changes(ALEX), (Receipt.Stored) f.store.append(ALEX, append));
+            assertThat(recent.known(ALEX, f.instant()).messages())
+                    .as("what is known of %d messages", i)
+                    .hasSizeBetween(Math.min(i, 5), 40)
+                    .last()
+                    .returns((long) i, SequencedMessage::sequence);
         }
-        f.down();
-        assertThat(shown(f.read(ALEX))).hasSizeBetween(5, 40).endsWith("m48", "m49");
     }
 
     @Test
@@ -92,6 +99,24 @@ class RecentConversationsTest {
         f.down();
         assertThat(shown(f.read(ALEX))).containsExactly("m4");
         assertThat(shown(f.read(BO))).containsExactly("b4");
+    }
+
+    @Test
+    @DisplayName("is forgotten by a clear of one's own, now or later, and by a read that finds nothing")
+    void ownClears() {
+        f.append(ALEX, "m1");
+        f.append(BO, "b1");
+        f.append(CY, "c1");
+        f.outbox.clear(ALEX);
+        f.store.clear(BO);
+        f.read(BO);
+        f.down();
+        assertThat(shown(f.read(ALEX))).isEmpty();
+        assertThat(shown(f.read(BO))).isEmpty();
+        f.outbox.clear(CY);
+        f.upAndProbe();
+        f.down();
+        assertThat(shown(f.read(CY))).isEmpty();
     }
 
     @Test
