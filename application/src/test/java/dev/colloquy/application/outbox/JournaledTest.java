@@ -49,6 +49,23 @@ class JournaledTest {
     }
 
     @Test
+    @DisplayName("what an earlier run left behind is degraded until it is replayed, and nothing new takes its place")
+    void killedWhileDown() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(BO, "b1");
+        f.restart();
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+        f.append(ALEX, "m2");
+        assertThat(f.journal.entries).containsOnlyKeys(1L, 2L, 3L);
+        f.restart();
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        assertThat(f.store.contents(BO)).containsExactly("b1");
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+    }
+
+    @Test
     @DisplayName("a replay cut short by the end of the process is not doubled, however much others append meanwhile")
     void killedWhileReplaying() {
         f.down();
@@ -265,6 +282,13 @@ class JournaledTest {
             f.up();
             f.outbox.close(Duration.ofSeconds(30));
             assertThat(f.store.contents(ALEX)).containsExactly("m1");
+        }
+
+        @Test
+        @DisplayName("needs no grace of one's own")
+        void withoutAGrace() {
+            f.outbox.close();
+            assertThat(f.journal.isClosed).isTrue();
         }
 
         @Test
