@@ -7,6 +7,7 @@ import static dev.colloquy.application.outbox.Fixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationView;
@@ -280,6 +281,17 @@ class DegradedTest {
         }
 
         @Test
+        @DisplayName("that fails because the store is down begins the outage for all")
+        void beginsTheOutage() {
+            f.down();
+            f.read(ALEX);
+            int calls = f.store.calls.get();
+
+            assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.store.calls).hasValue(calls);
+        }
+
+        @Test
         @DisplayName("of a conversation that is not known here is degraded, not an empty conversation")
         void unknownIsDegraded() {
             f.append(ALEX, "m1");
@@ -329,6 +341,20 @@ class DegradedTest {
             assertThat(shown(f.read(ALEX))).isEmpty();
             f.append(ALEX, "m3");
             assertThat(shown(f.read(ALEX))).containsExactly("m3");
+        }
+
+        @Test
+        @DisplayName("that was replayed is done with: what was stored behind it is shown, once, while the rest waits")
+        void isDoneWith() {
+            f.down();
+            f.outbox.clear(ALEX);
+            f.append(ALEX, "m1");
+            f.append(ALEX, "m2");
+            f.store.afterAppend = append -> f.down();
+            f.upAndProbe();
+
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
         }
 
         @Test
@@ -393,6 +419,23 @@ class DegradedTest {
         f.upAndProbe();
         assertThat(f.outbox.list(ALEX.agent(), PageRequest.first(10)).conversations())
                 .containsExactly(ALEX);
+    }
+
+    @Test
+    @DisplayName("a listing is refused also when the store is back, as long as something of the agent waits")
+    void listingWaits() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(BO, "b1");
+        f.store.beforeAppend = append -> {
+            throw new IllegalStateException("refused");
+        };
+        f.upAndProbe();
+        assertThatThrownBy(() -> f.outbox.list(ALEX.agent(), PageRequest.first(10)))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("would not be complete");
+        assertThat(f.outbox.list(new AgentId("support"), PageRequest.first(10)).conversations())
+                .isEmpty();
     }
 
     @Test
