@@ -16,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("When the store is back, and an entry may be stored already")
 class LookUpTest {
@@ -107,6 +109,7 @@ class LookUpTest {
 
         assertThat(f.store.calls).hasValue(calls + 1);
         assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(f.append(ConversationId.of("onboarding", "cy"), "c1")).isInstanceOf(Receipt.Accepted.class);
         assertThat(f.store.calls).hasValue(calls + 1);
     }
 
@@ -127,6 +130,53 @@ class LookUpTest {
         assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
         assertThat(f.outbox.keptAside()).isEmpty();
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lostAnswers")
+    @DisplayName("a replay whose answer was lost is looked for before it is repeated")
+    void replayOfUnknownOutcome(RuntimeException lost) {
+        f.down();
+        f.append(BO, "b1");
+        f.append(ALEX, "m1");
+        f.store.afterAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m1")) {
+                throw lost;
+            }
+        };
+        f.upAndProbe();
+        f.store.afterAppend = append -> {};
+        appendOthers("other", 200);
+        f.outbox.probe();
+        // The first look may only have found the store to be back.
+        f.outbox.probe();
+
+        assertThat(f.store.contents(ALEX)).hasSize(201).containsOnlyOnce("m1");
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    static List<RuntimeException> lostAnswers() {
+        return List.of(
+                new StoreUnavailable("no answer in time", null), new IllegalStateException("answer not understood"));
+    }
+
+    @Test
+    @DisplayName("another look is taken when much has been replayed since the last one")
+    void lookedAtAgain() {
+        f.down();
+        IntStream.range(0, 64).forEach(i -> f.append(ALEX, "m" + i));
+        f.append(ALEX, "late");
+        f.restart();
+        f.store.afterAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m63")) {
+                f.store.afterAppend = any -> {};
+                f.store.append(ALEX, f.batch("late"));
+                appendOthers("other", 200);
+            }
+        };
+        f.upAndProbe();
+
+        assertThat(f.store.contents(ALEX)).hasSize(265).containsOnlyOnce("late");
     }
 
     private OutboxEntry.Appended entry(String... ids) {
