@@ -86,6 +86,14 @@ class JwtAccessTest {
     }
 
     @Test
+    @DisplayName("may say that it is a JWT or an access token, and is not accepted when it is one for something else")
+    void type() {
+        assertThat(access.recognise(ISSUER.typed("alex", "JWT"))).isPresent();
+        assertThat(access.recognise(ISSUER.typed("alex", "at+jwt"))).isPresent();
+        assertThat(access.recognise(ISSUER.typed("alex", "logout+jwt"))).isEmpty();
+    }
+
+    @Test
     @DisplayName("is not accepted with a null for the user or the expiry, which would be no limit at all")
     void nulls() {
         assertThat(access.recognise(ISSUER.token(

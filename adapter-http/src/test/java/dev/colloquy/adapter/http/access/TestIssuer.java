@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.http.access;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An identity provider for tests: it signs whatever claims it is told to. */
 public final class TestIssuer {
@@ -48,7 +50,12 @@ public final class TestIssuer {
 
     /** A valid token of this user for the agent onboarding, with these changes. */
     public String token(String user, UnaryOperator<JWTClaimsSet.Builder> changes) {
-        return sign(key, changes.apply(claims(user)).build());
+        return sign(key, null, changes.apply(claims(user)).build());
+    }
+
+    /** A valid token of this user that says in its header what it is. */
+    String typed(String user, String type) {
+        return sign(key, new JOSEObjectType(type), claims(user).build());
     }
 
     public String token(String user) {
@@ -80,9 +87,12 @@ public final class TestIssuer {
                 .claim("agents", List.of("onboarding"));
     }
 
-    private static String sign(RSAKey key, JWTClaimsSet claims) {
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+    private static String sign(RSAKey key, @Nullable JOSEObjectType type, JWTClaimsSet claims) {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(key.getKeyID())
+                .type(type)
+                .build();
+        SignedJWT jwt = new SignedJWT(header, claims);
         try {
             jwt.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
