@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -93,6 +94,66 @@ class LauncherIT {
                 assertThat(launched.errors())
                         .contains("needs Java 21 or newer", "install a JDK 21 or newer, or set JAVA_HOME");
             }
+        }
+    }
+
+    @Nested
+    @DisplayName("lets Java take paths, arguments and variables for UTF-8")
+    class Utf8 {
+
+        @Test
+        @DisplayName("in the locale of POSIX")
+        void posix() throws Exception {
+            Map<String, String> environment =
+                    Map.of("LC_ALL", "C", "COLLOQUY_JAVA_OPTS", "-XshowSettings:properties -version");
+            try (LaunchedService launched = launch(environment)) {
+                assertThat(launched.exitCode()).isZero();
+                assertThat(launched.errors()).contains("sun.jnu.encoding = UTF-8");
+            }
+        }
+
+        @Test
+        @DisplayName("without a locale, as under systemd and cron")
+        void noLocale() throws Exception {
+            assertThat(localeOfJava(Map.of())).isEqualTo("C.UTF-8");
+            assertThat(localeOfJava(Map.of("LC_CTYPE", "POSIX", "LANG", "de_DE.UTF-8")))
+                    .isEqualTo("C.UTF-8");
+        }
+
+        @Test
+        @DisplayName("in a locale that is not installed")
+        void notInstalled() throws Exception {
+            assertThat(localeOfJava(Map.of("LANG", "de_DE.UTF-8", "PATH", pathWithCharmap("ANSI_X3.4-1968"))))
+                    .isEqualTo("C.UTF-8");
+        }
+
+        @Test
+        @DisplayName("and leaves a locale alone that has a charset of its own")
+        void installed() throws Exception {
+            assertThat(localeOfJava(Map.of("LC_ALL", "de_DE.UTF-8", "PATH", pathWithCharmap("UTF-8"))))
+                    .isEqualTo("de_DE.UTF-8");
+            assertThat(localeOfJava(Map.of("LC_ALL", "de_DE", "PATH", pathWithCharmap("ISO-8859-1"))))
+                    .isEqualTo("de_DE");
+        }
+
+        /** What LC_ALL is for Java if the launcher is started with these variables and no other of the locale. */
+        private String localeOfJava(Map<String, String> environment) throws Exception {
+            Path home = Files.createDirectories(directory.resolve("fake-java"));
+            Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21\"\n");
+            executable(Files.createDirectories(home.resolve("bin")).resolve("java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
+            Map<String, String> all = new HashMap<>(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""));
+            all.put("JAVA_HOME", home.toString());
+            all.putAll(environment);
+            try (LaunchedService launched = launch(all)) {
+                assertThat(launched.exitCode()).isZero();
+                return launched.output().strip();
+            }
+        }
+
+        private String pathWithCharmap(String charmap) throws IOException {
+            Path tools = Files.createDirectories(directory.resolve("with-locale"));
+            executable(tools.resolve("locale"), "#!/bin/sh\necho " + charmap + "\n");
+            return tools + ":" + System.getenv("PATH");
         }
     }
 
