@@ -3,6 +3,7 @@ package dev.colloquy.bootstrap.settings;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 final class UnknownNames {
 
     private static final String PREFIX = "COLLOQUY_";
+    private static final String OPEN_TELEMETRY = "OTEL_";
 
     // Kubernetes puts these into every pod beside a Service called colloquy or colloquy-…
     private static final Pattern OF_A_SERVICE = Pattern.compile(
@@ -30,10 +32,10 @@ final class UnknownNames {
             if (AgentEntry.looksLikeOne(name)) {
                 continue;
             }
-            if (Setting.named(name).isEmpty()) {
-                mistakes.add(name + " in the file is unknown; did you mean " + nearest(name) + "?");
-            } else if (!Setting.valueOf(name).isAllowedInFile()) {
+            if (isOnlyForEnvironment(name)) {
                 mistakes.add(name + " stands in the file; allowed: only in the environment");
+            } else if (Setting.named(name).isEmpty()) {
+                mistakes.add(name + " in the file is unknown; did you mean " + nearest(name) + "?");
             }
         }
     }
@@ -44,10 +46,18 @@ final class UnknownNames {
                 || (PORT.matcher(name).matches() && ADDRESS.matcher(value).matches());
     }
 
+    private static boolean isOnlyForEnvironment(String name) {
+        return name.startsWith(OPEN_TELEMETRY)
+                || Setting.named(name)
+                        .filter(setting -> !setting.isAllowedInFile())
+                        .isPresent();
+    }
+
     private static String nearest(String name) {
+        String upperCase = name.toUpperCase(Locale.ROOT);
         return Arrays.stream(Setting.values())
                 .map(Setting::name)
-                .min(Comparator.comparingInt(known -> distance(name, known)))
+                .min(Comparator.comparingInt(known -> distance(upperCase, known)))
                 .orElseThrow();
     }
 

@@ -218,6 +218,8 @@ class SettingsTest {
                             "HOST=localhost",
                             "HOST=localhost",
                             "COLLOQUY_CONFIG=other",
+                            "OTEL_SERVICE_NAME=a",
+                            "port=1",
                             "agents.onboarding.retention=never",
                             "agents.onboarding.colour=red",
                             "agents.-.retention=1d")))
@@ -225,6 +227,8 @@ class SettingsTest {
                             "PROT in the file is unknown; did you mean PORT?",
                             "HOST stands in the file more than once",
                             "COLLOQUY_CONFIG stands in the file; allowed: only in the environment",
+                            "OTEL_SERVICE_NAME stands in the file; allowed: only in the environment",
+                            "port in the file is unknown; did you mean PORT?",
                             "agents.onboarding.retention is \"never\" in the file; allowed: "
                                     + Setting.COLLOQUY_RETENTION.allowed(),
                             "agents.onboarding.colour in the file is unknown; allowed: agents.<agent>.retention,"
