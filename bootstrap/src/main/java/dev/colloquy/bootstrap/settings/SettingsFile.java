@@ -1,7 +1,7 @@
 package dev.colloquy.bootstrap.settings;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Reads the optional file: Java properties in UTF-8. */
+/** Reads the optional file: Java properties in UTF-8, with or without a byte order mark. */
 final class SettingsFile {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private SettingsFile() {}
 
@@ -22,7 +24,8 @@ final class SettingsFile {
             return entries;
         }
         String setting = Setting.COLLOQUY_CONFIG.name();
-        try (Reader reader = Files.newBufferedReader(Path.of(path))) {
+        try (BufferedReader reader = Files.newBufferedReader(Path.of(path))) {
+            skipByteOrderMark(reader);
             new Properties() {
                 private static final long serialVersionUID = 1L;
 
@@ -41,5 +44,12 @@ final class SettingsFile {
             mistakes.add(setting + " is \"" + path + "\", which holds a malformed \\u escape");
         }
         return entries;
+    }
+
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
     }
 }

@@ -238,6 +238,12 @@ class SettingsTest {
         }
 
         @Test
+        @DisplayName("may begin with a byte order mark, which some editors write")
+        void byteOrderMark() throws IOException {
+            assertThat(Settings.from(file("\uFEFFPORT=9090")).port()).isEqualTo(9090);
+        }
+
+        @Test
         @DisplayName("are refused when the file is not there")
         void noFile() {
             String path = directory.resolve("missing").toString();
