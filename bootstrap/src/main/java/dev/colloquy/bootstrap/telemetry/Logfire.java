@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record Logfire(String address, String authorization) {
 
-    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]*");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s?#]+[^\\s?#]*");
 
     // The region is part of a Logfire write token: pylf_v1_eu_…
@@ -26,21 +26,20 @@ record Logfire(String address, String authorization) {
     /**
      * Reads the {@code LOGFIRE_…} variables.
      *
-     * @param mistakes told of each value that is not allowed; neither token nor address is quoted
-     * @return empty without a token, whatever the others say
+     * @param mistakes told of each value that is not allowed, without a token, too; neither token nor address is quoted
+     * @return empty without a token
      */
     static Optional<Logfire> from(Map<String, String> environment, Consumer<InvalidValue> mistakes) {
         String token = text(environment, "LOGFIRE_TOKEN");
-        if (token.isEmpty()) {
-            return Optional.empty();
-        }
         if (!VISIBLE.matcher(token).matches()) {
             mistakes.accept(
                     new InvalidValue("LOGFIRE_TOKEN", "not shown here", "a write token of Logfire, without spaces"));
         }
         String region = region(environment, token, mistakes);
         String address = address(environment, region, mistakes);
-        return Optional.of(new Logfire(address, URLEncoder.encode(token, StandardCharsets.UTF_8)));
+        return token.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Logfire(address, URLEncoder.encode(token, StandardCharsets.UTF_8)));
     }
 
     private static String address(Map<String, String> environment, String region, Consumer<InvalidValue> mistakes) {

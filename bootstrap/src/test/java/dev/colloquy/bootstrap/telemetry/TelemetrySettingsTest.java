@@ -91,6 +91,15 @@ class TelemetrySettingsTest {
                 .hasMessageNotContaining("SECRET");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOGFIRE_BASE_URL, nope", "LOGFIRE_REGION, xx"})
+    @DisplayName("for Logfire are refused when they are wrong without a token, too")
+    void wrongWithoutToken(String name, String value) {
+        assertThatThrownBy(() -> TelemetrySettings.from(Map.of(name, value)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageStartingWith(name);
+    }
+
     @Test
     @DisplayName("take any character of a token for Logfire, as a header must have it")
     void tokens() {
