@@ -2,7 +2,10 @@ package dev.colloquy.adapter.http.access;
 
 import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -54,11 +57,7 @@ public final class TokenFile implements AccessControl {
      */
     public static TokenFile open(Path file, LongSupplier nanoTime) {
         try {
-            Loaded loaded = load(file);
-            if (loaded.lines().isEmpty()) {
-                LOG.warn("{} holds no token: nobody is let in by one until it does", file);
-            }
-            return new TokenFile(file, nanoTime, loaded);
+            return new TokenFile(file, nanoTime, load(file));
         } catch (IOException e) {
             throw new InvalidValue(SETTING, file.toString(), "a readable file with a token a line");
         }
@@ -88,7 +87,9 @@ public final class TokenFile implements AccessControl {
         try {
             if (!version(file).equals(before.version())) {
                 loaded = load(file);
-                LOG.info("Read {} tokens from {}", loaded.lines().size(), file);
+                if (!loaded.lines().isEmpty()) {
+                    LOG.info("Read {} tokens from {}", loaded.lines().size(), file);
+                }
             }
             unreadable = null;
         } catch (IOException e) {
@@ -105,7 +106,17 @@ public final class TokenFile implements AccessControl {
     }
 
     private void warn(Exception error) {
-        LOG.error("{} cannot be read, the tokens stay as they were: {}", file, error.getMessage());
+        LOG.error("{} cannot be read, the tokens stay as they were: {}", file, reason(error));
+    }
+
+    /** The JDK's text is the path alone where a file is missing or not permitted. */
+    private static String reason(Exception error) {
+        return switch (error) {
+            case NoSuchFileException ignored -> "no such file";
+            case AccessDeniedException ignored -> "no permission";
+            case CharacterCodingException ignored -> "not text in UTF-8";
+            default -> String.valueOf(error.getMessage());
+        };
     }
 
     private Version versionOrNone() {
@@ -116,6 +127,7 @@ public final class TokenFile implements AccessControl {
         }
     }
 
+    /** Reads the file. Without a token in it, nobody is let in, which the log says. */
     private static Loaded load(Path file) throws IOException {
         Version version = version(file);
         List<TokenLine> lines = new ArrayList<>();
@@ -125,6 +137,9 @@ public final class TokenFile implements AccessControl {
             if (!line.isBlank() && !line.strip().startsWith("#")) {
                 lines.add(TokenLine.parse(line, SETTING + ", line " + number));
             }
+        }
+        if (lines.isEmpty()) {
+            LOG.warn("{} holds no token: nobody is let in by one until it does", file);
         }
         return new Loaded(List.copyOf(lines), version);
     }
