@@ -181,11 +181,24 @@ class LauncherIT {
         @Test
         @DisplayName("says what is missing when there is no Maven")
         void noMaven() throws Exception {
+            assertAsksForMaven(copy(script -> script));
+        }
+
+        @Test
+        @DisplayName("says the same when the history is to be checked")
+        void noMavenForHistory() throws Exception {
             Path launcher = copy(script -> script);
+            Path historyCheck = LaunchedService.launcher().resolveSibling("history-check");
+            assertAsksForMaven(executable(launcher.resolveSibling("history-check"), Files.readString(historyCheck)));
+        }
+
+        private void assertAsksForMaven(Path launcher) throws Exception {
             try (LaunchedService launched =
                     LaunchedService.start(launcher, directory, Map.of("PATH", toolsWithoutJava()))) {
                 assertThat(launched.exitCode()).isEqualTo(1);
-                assertThat(launched.errors()).contains("Maven (mvn) to build it with is not on the PATH");
+                assertThat(launched.errors())
+                        .endsWith(
+                                "colloquy: cannot build: Maven (mvn) is not on the PATH: install Maven 3.8 or newer\n");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,19 +40,35 @@ class LauncherTest {
         Files.createDirectories(project.resolve(AGENT + "target/lib"));
         Path jar = Files.createFile(project.resolve(AGENT + "target/onboarding-agent.jar"));
 
-        Process launched = launch("--user", "alex b");
+        Process launched = launch(Map.of(), "--user", "alex b");
 
         assertThat(output(launched)).isEqualTo("C.UTF-8 -jar " + jar.toRealPath() + " --user alex b\n");
         assertThat(launched.waitFor()).isZero();
     }
 
-    private Process launch(String... arguments) throws IOException {
+    @Test
+    @DisplayName("says what is missing when nothing is built and there is no Maven")
+    void noMaven() throws Exception {
+        executable("java/bin/javac", "#!/bin/sh\n");
+        for (String tool : List.of("sh", "dirname", "readlink", "sed")) {
+            executable("tools/" + tool, "#!/bin/sh\nPATH='%s' exec %s \"$@\"\n".formatted(System.getenv("PATH"), tool));
+        }
+
+        Process launched = launch(Map.of("PATH", project.resolve("tools").toString()));
+
+        assertThat(output(launched))
+                .endsWith("colloquy: cannot build: Maven (mvn) is not on the PATH: install Maven 3.8 or newer\n");
+        assertThat(launched.waitFor()).isEqualTo(1);
+    }
+
+    private Process launch(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(project.resolve(AGENT + "bin/onboarding-agent").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", project.resolve("java").toString());
         builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
