@@ -18,6 +18,9 @@ public final class ConsoleLog {
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg  [%logger{0}]%n";
 
+    // An error with a stack trace for each connection of a Redis that hangs, which the outbox says once.
+    private static final String PINGS_OF_REDIS = "org.redisson.client.handler.PingConnectionHandler";
+
     private ConsoleLog() {}
 
     /**
@@ -55,6 +58,7 @@ public final class ConsoleLog {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
+        context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
     }
 
     static Encoder<ILoggingEvent> text() {

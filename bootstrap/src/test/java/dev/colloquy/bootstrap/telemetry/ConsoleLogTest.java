@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.redisson.client.handler.PingConnectionHandler;
 
 @DisplayName("The service's log")
 class ConsoleLogTest {
@@ -57,6 +58,16 @@ class ConsoleLogTest {
 
         assertThat(context.getLogger("dev.colloquy.access").getEffectiveLevel()).hasToString(level);
         assertThat(context.getLogger("io.helidon").getEffectiveLevel()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    @DisplayName("leaves it to the outbox to say that Redis does not answer, and has the client's other lines")
+    void pings() {
+        ConsoleLog.use(context, ConsoleLog.text(), "debug");
+
+        Class<?> pings = PingConnectionHandler.class;
+        assertThat(context.getLogger(pings.getName()).isErrorEnabled()).isFalse();
+        assertThat(context.getLogger(pings.getPackageName()).isWarnEnabled()).isTrue();
     }
 
     @Test
