@@ -76,7 +76,7 @@ public enum Setting {
     COLLOQUY_OUTBOX_DIR(
             "",
             "A directory that keeps what waits for Redis, so that even a killed service loses nothing; empty for memory only.",
-            "a directory of this service alone"),
+            "a directory of this service alone, which it may write in or make"),
     /** Who is let in. */
     COLLOQUY_TOKENS_FILE(
             "",

@@ -31,10 +31,14 @@ final class Values {
         return text;
     }
 
-    /** A directory that can be written in, or that is not there yet. */
+    /** A directory that can be written in, or that is not there yet and can be made. */
     static Path directory(String text) {
         Path directory = Path.of(text);
-        require(Files.notExists(directory) || (Files.isDirectory(directory) && Files.isWritable(directory)));
+        Path existing = directory.toAbsolutePath();
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        require(Files.isDirectory(existing) && Files.isWritable(existing));
         return directory;
     }
 

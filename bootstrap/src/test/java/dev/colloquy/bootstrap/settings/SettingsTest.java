@@ -311,6 +311,24 @@ class SettingsTest {
             assertThat(mistakeIn(name, value)).startsWith(name + " in the environment is unknown");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"", "/below", "/far/below"})
+        @DisplayName("are found in a directory for the outbox that is a file, or cannot be made")
+        void outboxDirectory(String below, @TempDir Path directory) throws IOException {
+            String path = Files.createFile(directory.resolve("file")) + below;
+            assertThat(mistakeIn("COLLOQUY_OUTBOX_DIR", path)).startsWith("COLLOQUY_OUTBOX_DIR is \"" + path + "\"");
+        }
+
+        @Test
+        @DisplayName("are not found in a directory for the outbox that can be made")
+        void outboxDirectoryToMake(@TempDir Path directory) {
+            Path missing = directory.resolve("to/make");
+            assertThat(Settings.from(Map.of("COLLOQUY_OUTBOX_DIR", missing.toString()))
+                            .outbox()
+                            .directory())
+                    .contains(missing);
+        }
+
         @Test
         @DisplayName("are found when Redis is wanted and nobody said where it is")
         void redisWithoutUrl() {
