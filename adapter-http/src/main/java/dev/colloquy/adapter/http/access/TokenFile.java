@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenFile implements AccessControl {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
     private static final String SETTING = "COLLOQUY_TOKENS_FILE";
     private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -51,7 +52,8 @@ public final class TokenFile implements AccessControl {
     /**
      * Reads the file. Without a token in it, nobody is let in, which the log says.
      *
-     * @param file one token a line; empty lines and those that begin with {@code #} are passed over
+     * @param file one token a line, with or without a byte order mark; empty lines and those that begin with {@code #}
+     *     are passed over
      * @param nanoTime a clock in nanoseconds, for looking at the file at most once a second
      * @throws InvalidValue if the file cannot be read or a line is not of the right form
      */
@@ -132,8 +134,9 @@ public final class TokenFile implements AccessControl {
         Version version = version(file);
         List<TokenLine> lines = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String text : Files.readAllLines(file)) {
             number++;
+            String line = number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
             if (!line.isBlank() && !line.strip().startsWith("#")) {
                 lines.add(TokenLine.parse(line, SETTING + ", line " + number));
             }

@@ -53,6 +53,18 @@ class TokenFileTest {
     }
 
     @Test
+    @DisplayName("may begin with a byte order mark, which is no part of a name")
+    void byteOrderMark() throws IOException {
+        assertThat(open(write("\uFEFF" + ci.line()))
+                        .recognise(ci.token())
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("ci");
+        assertThat(open(write("\uFEFF# our tokens", ci.line())).recognise(ci.token()))
+                .isPresent();
+    }
+
+    @Test
     @DisplayName("does not hold the tokens themselves")
     void hashed() {
         assertThat(ci.line()).doesNotContain(ci.token());
