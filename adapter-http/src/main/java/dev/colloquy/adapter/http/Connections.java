@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends connections whose client takes too long, however busily it drips: a read timeout starts anew with each byte.
  * A connection has one deadline at a time: until its request has arrived, until its answer is received, or until its
- * next request. Safe for any number of threads.
+ * next request. If it was the body that is late, only the input ends at first, so that the client can still be told.
+ * Safe for any number of threads.
  */
 final class Connections implements AutoCloseable {
 
@@ -54,10 +56,15 @@ final class Connections implements AutoCloseable {
         return new WatchedSocketOptions(options, this);
     }
 
-    /** A new connection; its first request is expected. */
-    Connection opened(SocketAddress client, AutoCloseable channel) {
-        Connection connection = new Connection(channel);
-        connection.expect(requestTimeout);
+    /**
+     * A new connection; its first request is expected.
+     *
+     * @param input ends what comes from the client, which wakes whoever waits for it
+     * @param channel ends all of it
+     */
+    Connection opened(SocketAddress client, AutoCloseable input, AutoCloseable channel) {
+        Connection connection = new Connection(input, channel);
+        connection.expect(requestTimeout, false);
         open.put(client, connection);
         return connection;
     }
@@ -65,7 +72,7 @@ final class Connections implements AutoCloseable {
     /** The connection of this client; one that nobody watches if there is none. */
     Connection of(SocketAddress client) {
         Connection connection = open.get(client);
-        return connection == null ? new Connection(() -> {}) : connection;
+        return connection == null ? new Connection(() -> {}, () -> {}) : connection;
     }
 
     /** How many connections are watched. */
@@ -75,13 +82,8 @@ final class Connections implements AutoCloseable {
 
     /** Ends what is late and forgets what has ended. */
     void look() {
-        long now = now();
         open.forEach((client, connection) -> {
-            boolean late = connection.deadline <= now;
-            if (late) {
-                connection.end();
-            }
-            if (late || connection.hasEnded()) {
+            if (connection.endIfLate() || connection.hasEnded()) {
                 open.remove(client, connection);
             }
         });
@@ -110,39 +112,74 @@ final class Connections implements AutoCloseable {
     /** One connection and its deadline. */
     final class Connection {
 
+        private final AutoCloseable input;
         private final AutoCloseable channel;
-        private volatile long deadline = NEVER;
+        private final AtomicLong deadline = new AtomicLong(NEVER);
+        /** Belongs to the deadline, which is always written after it. */
+        private boolean readsBody;
 
-        private Connection(AutoCloseable channel) {
+        private volatile boolean bodyIsLate;
+
+        private Connection(AutoCloseable input, AutoCloseable channel) {
+            this.input = input;
             this.channel = channel;
         }
 
-        /** The rest of a request, or an answer, is on its way. */
-        void transferring() {
-            expect(requestTimeout);
+        /** The body of a request is on its way. */
+        void receiving() {
+            expect(requestTimeout, true);
+        }
+
+        /** An answer is on its way. */
+        void answering() {
+            expect(requestTimeout, false);
         }
 
         /** Whatever happens now is not up to the client. */
         void working() {
-            deadline = NEVER;
+            deadline.set(NEVER);
         }
 
         /** Until there is the next request. */
         void idle() {
-            expect(idleTimeout);
+            expect(idleTimeout, false);
         }
 
-        private void expect(Duration timeout) {
-            deadline = now() + timeout.toNanos();
+        /** Whether its input has ended because a body did not arrive in time. */
+        boolean bodyIsLate() {
+            return bodyIsLate;
+        }
+
+        private void expect(Duration timeout, boolean body) {
+            readsBody = body;
+            deadline.set(now() + timeout.toNanos());
         }
 
         private boolean hasEnded() {
             return channel instanceof SocketChannel socket && !socket.isOpen();
         }
 
-        private void end() {
+        /** Whether all of it was ended. */
+        private boolean endIfLate() {
+            long expected = deadline.get();
+            boolean body = readsBody;
+            long now = now();
+            // Not if it has just come further.
+            if (expected > now || !deadline.compareAndSet(expected, now + requestTimeout.toNanos())) {
+                return false;
+            }
+            if (body && !bodyIsLate) {
+                bodyIsLate = true;
+                end(input);
+                return false;
+            }
+            end(channel);
+            return true;
+        }
+
+        private static void end(AutoCloseable part) {
             try {
-                channel.close();
+                part.close();
             } catch (Exception e) {
                 LOG.debug("Closing a late connection", e);
             }

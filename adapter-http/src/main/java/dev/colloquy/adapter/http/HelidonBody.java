@@ -9,7 +9,6 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -54,8 +53,8 @@ final class HelidonBody implements RequestBody {
         if (declared.orElse(0) > limit) {
             throw tooLarge();
         }
-        // Ends the connection if nothing comes at all, or the piece of a chunk.
-        connection.transferring();
+        // Ends the input if nothing comes at all, or the piece of a chunk.
+        connection.receiving();
         byte[] bytes = guarded(this::readInTime);
         connection.working();
         complete = true;
@@ -132,18 +131,12 @@ final class HelidonBody implements RequestBody {
             throw e.status().code() == ProblemType.BODY_TOO_LARGE.status()
                     ? tooLarge()
                     : broken("the chunks of the body are malformed");
-        } catch (IOException e) {
-            throw timedOut(e) ? late() : broken("the body ended too early");
         } catch (ProblemException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // Helidon has several for a connection that ends, some of them internal.
-            throw timedOut(e.getCause()) ? late() : broken("the body ended too early");
+            throw connection.bodyIsLate() ? late() : broken("the body ended too early");
         }
-    }
-
-    private static boolean timedOut(@Nullable Throwable error) {
-        return error instanceof SocketTimeoutException;
     }
 
     private static ProblemException late() {

@@ -71,7 +71,7 @@ final class HelidonEndpoint implements Filter {
         Response answer = router.answer(method, target(request.prologue()), name -> header(request, name), body);
         boolean bodyIsLeft = body.endsConnection();
         boolean close = bodyIsLeft || stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        connection.transferring();
+        connection.answering();
         send(answer, method.equals("HEAD"), close, response);
         if (bodyIsLeft) {
             body.drain();

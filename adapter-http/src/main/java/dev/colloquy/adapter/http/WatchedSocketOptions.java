@@ -16,7 +16,7 @@ record WatchedSocketOptions(SocketOptions options, Connections connections) impl
     public void configureSocket(SocketChannel channel) {
         options.configureSocket(channel);
         try {
-            connections.opened(channel.getRemoteAddress(), channel);
+            connections.opened(channel.getRemoteAddress(), channel::shutdownInput, channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

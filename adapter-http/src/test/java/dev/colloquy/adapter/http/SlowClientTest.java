@@ -12,68 +12,98 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A client that")
 class SlowClientTest {
 
     private static final String MESSAGES = "/v1/agents/onboarding/users/alex/conversation/messages";
+    private static final String POST =
+            "POST " + MESSAGES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     private static final Duration TIMEOUT = Duration.ofMillis(300);
     private static final HttpSettings SETTINGS = Client.SETTINGS
             .withReadTimeout(TIMEOUT)
             .withLimits(HttpLimits.DEFAULT.withRequestTimeout(TIMEOUT).withConnections(2));
+    /** For those that must have sent their headers in time. */
+    private static final HttpSettings PATIENT =
+            SETTINGS.withLimits(HttpLimits.DEFAULT.withRequestTimeout(Duration.ofSeconds(1)));
+
+    private final List<Integer> statuses = new CopyOnWriteArrayList<>();
 
     @Test
     @DisplayName("drips its request line is cut off")
     void requestLine() throws Exception {
-        assertThat(dripping("GET /health/live", "x")).isEmpty();
+        assertThat(dripping(SETTINGS, "GET /health/live", "x")).isEmpty();
     }
 
     @Test
     @DisplayName("drips its headers is cut off")
     void headers() throws Exception {
-        assertThat(dripping("GET /health/live HTTP/1.1\r\nHost: x\r\n", "A: b\r\n"))
+        assertThat(dripping(SETTINGS, "GET /health/live HTTP/1.1\r\nHost: x\r\n", "A: b\r\n"))
                 .isEmpty();
     }
 
     @Test
-    @DisplayName("drips its body is told so, and cut off")
-    void body() throws Exception {
-        String head = "POST " + MESSAGES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 9000\r\n\r\n";
-
-        assertThat(dripping(head, " "))
-                .satisfiesAnyOf(
-                        answer -> assertThat(answer).isEmpty(),
-                        answer -> assertThat(answer).startsWith("HTTP/1.1 408 "));
+    @DisplayName("stops within a request with a body is told so, and cut off")
+    void stalledBody() throws Exception {
+        List<Callable<String>> stalled = Stream.of(
+                        "Content-Length: 29\r\n\r\n",
+                        "Content-Length: 29\r\n\r\n{\"role\":",
+                        "Content-Length: 29\r\nExpect: 100-continue\r\n\r\n",
+                        "Transfer-Encoding: chunked\r\n\r\n",
+                        "Transfer-Encoding: chunked\r\n\r\n1d\r\n{\"role\":")
+                .map(rest -> (Callable<String>) () -> dripping(PATIENT, POST + rest, ""))
+                .toList();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> answer : clients.invokeAll(stalled)) {
+                assertThat(answer.get().replace("HTTP/1.1 100 Continue\r\n\r\n", ""))
+                        .startsWith("HTTP/1.1 408 ")
+                        .contains("the body did not arrive in time");
+            }
+        }
+        assertThat(statuses).hasSameSizeAs(stalled).containsOnly(408);
     }
 
-    @Test
-    @DisplayName("drips a chunk of its body is cut off")
-    void chunk() throws Exception {
-        String head = "POST " + MESSAGES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n1000\r\n";
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 9000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n1000\r\n"})
+    @DisplayName("drips its body is cut off, and told so if it listens")
+    void body(String rest) throws Exception {
+        String answer = dripping(PATIENT, POST + rest, " ");
 
-        assertThat(dripping(head, " "))
+        assertThat(statuses).containsExactly(408);
+        // A client that still sends when the connection ends may have lost the answer with it.
+        assertThat(answer)
                 .satisfiesAnyOf(
-                        answer -> assertThat(answer).isEmpty(),
-                        answer -> assertThat(answer).startsWith("HTTP/1.1 4"));
+                        lost -> assertThat(lost).isEmpty(),
+                        received -> assertThat(received).startsWith("HTTP/1.1 408 "));
     }
 
     @Test
     @DisplayName("sends nothing is cut off")
     void silent() throws Exception {
-        assertThat(dripping("", "")).isEmpty();
+        assertThat(dripping(SETTINGS, "", "")).isEmpty();
     }
 
     @Test
     @DisplayName("sends nothing after an answer is cut off")
     void idle() throws Exception {
-        assertThat(dripping("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(dripping(SETTINGS, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n", ""))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -88,8 +118,9 @@ class SlowClientTest {
     }
 
     /** Sends the head and then, again and again, the drop; gives what comes back until the connection ends. */
-    private static String dripping(String head, String drop) throws Exception {
-        try (Client client = Client.of(HttpServer.start(SETTINGS, new TestStore().ports()));
+    private String dripping(HttpSettings settings, String head, String drop) throws Exception {
+        HttpFeatures observed = HttpFeatures.NONE.observedBy(new StatusObserver(statuses));
+        try (Client client = Client.of(HttpServer.start(settings, new TestStore().ports(), observed));
                 Socket socket = connect(client)) {
             socket.setSoTimeout(20);
             StringBuilder answer = new StringBuilder();
@@ -121,6 +152,17 @@ class SlowClientTest {
         return new Socket(InetAddress.getLoopbackAddress(), client.server().port());
     }
 
+    /** Notes the status of each answer. */
+    private record StatusObserver(List<Integer> statuses) implements RequestObserver {
+
+        @Override
+        public <R> R observe(Seen seen, Supplier<R> request, ToIntFunction<R> statusOf) {
+            R answer = request.get();
+            statuses.add(statusOf.applyAsInt(answer));
+            return answer;
+        }
+    }
+
     @Nested
     @DisplayName("is late")
     class Late {
@@ -128,6 +170,7 @@ class SlowClientTest {
         private static final InetSocketAddress ANN = InetSocketAddress.createUnresolved("ann", 1);
 
         private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+        private final AtomicInteger cut = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final Connections connections =
                 new Connections(Duration.ofSeconds(30), Duration.ofSeconds(60), nanos::get);
@@ -135,7 +178,7 @@ class SlowClientTest {
         @Test
         @DisplayName("with its request is cut off")
         void request() {
-            connections.opened(ANN, ended::incrementAndGet);
+            connections.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
             look(29);
             assertThat(ended).hasValue(0);
             look(1);
@@ -147,20 +190,51 @@ class SlowClientTest {
         @Test
         @DisplayName("is not cut off while the service works for it")
         void working() {
-            connections.opened(ANN, ended::incrementAndGet);
+            connections.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
             connections.of(ANN).working();
             look(3_600);
             assertThat(ended).hasValue(0);
 
-            connections.of(ANN).transferring();
+            connections.of(ANN).answering();
             look(30);
+            assertThat(ended).hasValue(1);
+        }
+
+        @Test
+        @DisplayName("with a body is cut off from sending first, so that it can be told")
+        void body() {
+            connections.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
+            connections.of(ANN).receiving();
+            look(29);
+            assertThat(cut).hasValue(0);
+            look(1);
+            assertThat(cut).hasValue(1);
+            assertThat(ended).hasValue(0);
+            assertThat(connections.of(ANN).bodyIsLate()).isTrue();
+
+            connections.of(ANN).answering();
+            look(30);
+            assertThat(cut).hasValue(1);
+            assertThat(ended).hasValue(1);
+            assertThat(connections.size()).isZero();
+        }
+
+        @Test
+        @DisplayName("with a body is cut off altogether when nobody noticed that it can no longer send")
+        void unnoticed() {
+            connections.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
+            connections.of(ANN).receiving();
+            look(30);
+            look(30);
+
+            assertThat(cut).hasValue(1);
             assertThat(ended).hasValue(1);
         }
 
         @Test
         @DisplayName("may take longer between requests")
         void between() {
-            connections.opened(ANN, ended::incrementAndGet);
+            connections.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
             connections.of(ANN).idle();
             look(59);
             assertThat(ended).hasValue(0);
