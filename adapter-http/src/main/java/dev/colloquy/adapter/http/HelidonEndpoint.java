@@ -93,7 +93,10 @@ final class HelidonEndpoint implements Filter {
         if (close) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        if (head) {
+        if (answer.status() == 204 || answer.status() == 304) {
+            response.header(NoContentLength.MARK);
+            response.send();
+        } else if (head) {
             response.contentLength(answer.body().length);
             response.send();
         } else {

@@ -188,6 +188,7 @@ public final class HttpServer implements AutoCloseable {
                 .validatePrologue(false)
                 // These would write bodies to the log.
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
+                .addSendListener(new NoContentLength())
                 .build();
     }
 
