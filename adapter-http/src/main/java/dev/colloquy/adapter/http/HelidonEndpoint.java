@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -68,7 +69,8 @@ final class HelidonEndpoint implements Filter {
         connection.working();
         HelidonBody body = new HelidonBody(request, maxBodyBytes, bodyTimeout, connection);
         String method = request.prologue().method().text();
-        Response answer = router.answer(method, target(request.prologue()), name -> header(request, name), body);
+        Response answer =
+                router.answer(method, target(request.prologue()), name -> header(request.headers(), name), body);
         boolean bodyIsLeft = body.endsConnection();
         boolean close = bodyIsLeft || stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         connection.answering();
@@ -118,10 +120,8 @@ final class HelidonEndpoint implements Filter {
         return prologue.hasQuery() ? path + '?' + prologue.query().rawValue() : path;
     }
 
-    private static @Nullable String header(ServerRequest request, String name) {
-        return request.headers()
-                .find(HeaderNames.create(name))
-                .map(Header::values)
-                .orElse(null);
+    /** A header's value by name, several joined with commas; null if it is not there. */
+    static @Nullable String header(Headers headers, String name) {
+        return headers.find(HeaderNames.create(name)).map(Header::values).orElse(null);
     }
 }

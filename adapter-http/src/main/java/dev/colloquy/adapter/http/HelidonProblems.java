@@ -40,7 +40,9 @@ final class HelidonProblems implements DirectHandler {
         boolean brokeOff =
                 eventType == EventType.INTERNAL_ERROR && request.path().isEmpty();
         int code = brokeOff ? 400 : headersTooLarge ? 431 : status.code();
-        Response response = Response.problem(encoded ? contentEncoding() : problem(code));
+        Response response = encoded
+                ? Response.problem(contentEncoding()).with(CorrelationId.HEADER, correlationId(request))
+                : Response.problem(problem(code));
         TransportResponse.Builder answer = TransportResponse.builder()
                 .status(Status.create(response.status()))
                 .keepAlive(false)
@@ -48,6 +50,10 @@ final class HelidonProblems implements DirectHandler {
                 .entity(response.body());
         response.headers().forEach(header -> answer.header(HeaderNames.create(header.name()), header.value()));
         return answer.build();
+    }
+
+    private static String correlationId(TransportRequest request) {
+        return CorrelationId.of(name -> HelidonEndpoint.header(request.headers(), name));
     }
 
     private static Problem contentEncoding() {

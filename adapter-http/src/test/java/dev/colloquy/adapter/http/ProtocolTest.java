@@ -112,8 +112,9 @@ class ProtocolTest {
     @ValueSource(strings = {"Content-Length: 2\r\n\r\nxx", "Transfer-Encoding: chunked\r\n\r\n2\r\nxx\r\n0\r\n\r\n"})
     @DisplayName("is refused when its body is encoded, and is told so")
     void encodedBody(String body) {
-        assertThat(client.raw(POST + "Content-Encoding: gzip\r\n" + body))
+        assertThat(client.raw(POST + "X-Correlation-Id: order-7\r\nContent-Encoding: gzip\r\n" + body))
                 .startsWith("HTTP/1.1 415 ")
+                .contains("\r\nX-Correlation-Id: order-7\r\n")
                 .contains("urn:colloquy:problem:unsupported-media-type\"", "\"field\":\"Content-Encoding\"");
     }
 
