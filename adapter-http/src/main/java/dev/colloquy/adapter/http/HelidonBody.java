@@ -149,8 +149,12 @@ final class HelidonBody implements RequestBody {
     }
 
     private ProblemException tooLarge() {
+        return tooLarge(limit).asException();
+    }
+
+    /** The problem of a body that is larger than the limit, which is in bytes. */
+    static Problem tooLarge(int limit) {
         return Problem.of(ProblemType.BODY_TOO_LARGE, "the body has more than " + limit + " bytes")
-                .with("allowed", "at most " + limit + " bytes")
-                .asException();
+                .with("allowed", "at most " + limit + " bytes");
     }
 }

@@ -15,10 +15,20 @@ final class HelidonProblems implements DirectHandler {
             "Content-Encoding header present when content encoding is disabled";
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
-    /** Itself for every kind of error. */
-    static DirectHandlers forAll() {
+    private final int maxBodyBytes;
+
+    private HelidonProblems(int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /**
+     * Itself for every kind of error.
+     *
+     * @param maxBodyBytes the largest body, for the error about a larger one
+     */
+    static DirectHandlers forAll(int maxBodyBytes) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
-        HelidonProblems problems = new HelidonProblems();
+        HelidonProblems problems = new HelidonProblems(maxBodyBytes);
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, problems);
         }
@@ -61,10 +71,10 @@ final class HelidonProblems implements DirectHandler {
                 .at("Content-Encoding", "no such header");
     }
 
-    private static Problem problem(int status) {
+    private Problem problem(int status) {
         return switch (status) {
             case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "the request did not arrive in time");
-            case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "the body is larger than this service reads");
+            case 413 -> HelidonBody.tooLarge(maxBodyBytes);
             case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "the request line is longer than this service reads");
             case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "the headers are larger than this service reads");
             case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "this transfer encoding is not known");

@@ -114,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
                 // connection, and close without an answer what is not HTTP/1.1.
                 .protocolsDiscoverServices(false)
                 .addProtocol(protocol())
-                .directHandlers(HelidonProblems.forAll())
+                .directHandlers(HelidonProblems.forAll(settings.maxBodyBytes()))
                 // For our own eyes: only the message tells which bad request it is.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .routing(HttpRouting.builder().addFilter(endpoint));

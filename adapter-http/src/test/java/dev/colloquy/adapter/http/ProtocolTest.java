@@ -126,14 +126,15 @@ class ProtocolTest {
                 .contains("urn:colloquy:problem:malformed-request\"");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"10001", "99999999"})
     @DisplayName("is refused when its body is too large, before the body is sent")
-    void largeDeclared() {
-        String answer = client.raw(POST + "Expect: 100-continue\r\nContent-Length: 10001\r\n\r\n");
+    void largeDeclared(String length) {
+        String answer = client.raw(POST + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 413 ")
-                .contains("urn:colloquy:problem:body-too-large\"")
+                .contains("urn:colloquy:problem:body-too-large\"", "\"allowed\":\"at most 10000 bytes\"")
                 .containsIgnoringCase("Connection: close")
                 .doesNotContain("100 Continue");
     }
