@@ -53,6 +53,13 @@ final class Parameters {
                 .orElseGet(() -> PageRequest.first(limit));
     }
 
+    /** A parameter's name for an error: callers may make up long ones. */
+    static String shortened(String name) {
+        return name.codePointCount(0, name.length()) > 80
+                ? name.substring(0, name.offsetByCodePoints(0, 80)) + "…"
+                : name;
+    }
+
     private static Optional<Long> number(Request request, String name) {
         return request.queryParameter(name).map(text -> {
             if (!DIGITS.matcher(text).matches()) {

@@ -61,7 +61,9 @@ final class PercentEncoding {
             String name = decode("query", equals < 0 ? pair : pair.substring(0, equals), true);
             String value = equals < 0 ? "" : decode("query", pair.substring(equals + 1), true);
             if (parameters.put(name, value) != null) {
-                throw malformed("a parameter of the query is there twice");
+                throw Problem.of(ProblemType.MALFORMED_URI, "a parameter of the query is there twice")
+                        .at(Parameters.shortened(name), "each parameter once")
+                        .asException();
             }
         }
         return parameters;

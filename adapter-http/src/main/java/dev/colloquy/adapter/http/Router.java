@@ -86,7 +86,7 @@ final class Router {
                         ? "no parameter"
                         : String.join(", ", new TreeSet<>(route.parameters()));
                 throw Problem.of(ProblemType.UNKNOWN_PARAMETER, "the query holds a parameter that is not known")
-                        .at(shortened(name), allowed)
+                        .at(Parameters.shortened(name), allowed)
                         .asException();
             }
         }
@@ -164,11 +164,5 @@ final class Router {
 
     private static String template(Request request) {
         return request.route().map(route -> route.template().text()).orElse("no route");
-    }
-
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) > 80
-                ? name.substring(0, name.offsetByCodePoints(0, 80)) + "…"
-                : name;
     }
 }

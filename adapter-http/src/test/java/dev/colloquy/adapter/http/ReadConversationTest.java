@@ -81,7 +81,7 @@ class ReadConversationTest {
             "?after=9999999999999999999, after, invalid-value",
             "?limit=0, limit, invalid-value",
             "?lats=1, lats, unknown-parameter",
-            "?last=1&last=1, , malformed-uri",
+            "?last=1&last=1, last, malformed-uri",
             "?last=%zz, , malformed-uri",
             "?%ff=1, , malformed-uri"
         })
@@ -91,7 +91,7 @@ class ReadConversationTest {
 
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("urn:colloquy:problem:" + type + "\"");
             if (field != null) {
-                assertThat(answer).contains("\"field\":\"" + field + "\"");
+                assertThat(answer).contains("\"field\":\"" + field + "\"", "\"allowed\":\"");
             }
         }
 
