@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class Parameters {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final long LARGEST = 999_999_999_999_999_999L;
+    private static final long NO_NUMBER = -1;
     private static final int DEFAULT_PAGE = 100;
 
     private Parameters() {}
@@ -29,9 +31,9 @@ final class Parameters {
      * beginning, or as many as there are.
      */
     static MessageRange range(Request request) {
-        Optional<Long> last = number(request, "last");
-        Optional<Long> after = number(request, "after");
-        Optional<Long> limit = number(request, "limit");
+        Optional<Long> last = number(request, "last", 1, LARGEST);
+        Optional<Long> after = number(request, "after", 0, LARGEST);
+        Optional<Long> limit = number(request, "limit", 1, LARGEST);
         if (last.isPresent()) {
             if (after.isPresent() || limit.isPresent()) {
                 throw Problems.invalidValue(
@@ -47,7 +49,7 @@ final class Parameters {
     }
 
     static PageRequest page(Request request) {
-        int limit = clamp(number(request, "limit").orElse((long) DEFAULT_PAGE));
+        int limit = clamp(number(request, "limit", 1, PageRequest.MOST).orElse((long) DEFAULT_PAGE));
         return request.queryParameter("cursor")
                 .map(cursor -> new PageRequest(cursor, limit))
                 .orElseGet(() -> PageRequest.first(limit));
@@ -60,13 +62,14 @@ final class Parameters {
                 : name;
     }
 
-    private static Optional<Long> number(Request request, String name) {
+    private static Optional<Long> number(Request request, String name, long least, long most) {
         return request.queryParameter(name).map(text -> {
-            if (!DIGITS.matcher(text).matches()) {
-                throw Problems.invalidValue(name, text, "a whole number of up to 18 digits")
+            long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : NO_NUMBER;
+            if (number < least || number > most) {
+                throw Problems.invalidValue(name, text, "a whole number from " + least + " to " + most)
                         .asException();
             }
-            return Long.parseLong(text);
+            return number;
         });
     }
 

@@ -244,6 +244,29 @@ class ReadConversationTest {
         assertThat(json(get(href)).get("length").intValue()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Last, /v1/agents/onboarding/users/alex/conversation/messages",
+        "After, /v1/agents/onboarding/users/alex/conversation/messages",
+        "Limit, /v1/agents/onboarding/users/alex/conversation",
+        "PageLimit, /v1/agents/onboarding/conversations"
+    })
+    @DisplayName("is read with numbers from the smallest to the largest that the OpenAPI document allows")
+    void bounds(String parameter, String path) throws Exception {
+        var described = json(client.get("/openapi")).at("/components/parameters/" + parameter);
+        String query = path + "?" + described.get("name").textValue() + "=";
+        long least = described.at("/schema/minimum").longValue();
+        long most = described.at("/schema/maximum").longValue();
+
+        for (long within : new long[] {least, most}) {
+            assertThat(client.get(query + within).statusCode()).isEqualTo(200);
+        }
+        for (String beyond : new String[] {"" + (least - 1), "" + (most + 1), "-" + most, "many", ""}) {
+            var problem = assertProblem(client.get(query + beyond), 400, "invalid-value");
+            assertThat(problem.get("allowed").textValue()).isEqualTo("a whole number from " + least + " to " + most);
+        }
+    }
+
     @Test
     @DisplayName("is listed with those of the same agent, page by page")
     void listing() throws Exception {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageRequest(@Nullable String cursor, int limit) {
 
-    private static final int MOST = 1000;
+    /** The largest limit. */
+    public static final int MOST = 1000;
+
     private static final int LONGEST_CURSOR = 2048;
 
     /** @throws InvalidValue if the limit is out of range or the cursor too long */
