@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http;
 import dev.colloquy.adapter.http.problem.Problem;
 import dev.colloquy.adapter.http.problem.ProblemException;
 import dev.colloquy.adapter.http.problem.ProblemType;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -20,6 +21,10 @@ final class HelidonBody implements RequestBody {
     private static final int PIECE = 8192;
     /** Not all that is declared: many could declare a lot and send nothing. */
     private static final int LARGEST_START = 1 << 16;
+
+    // Helidon reads neither extensions nor trailers, and does not always tell which it was.
+    private static final String CHUNKS =
+            "the chunks of the body are malformed, or have extensions or trailers, which this service does not read";
 
     private final ServerRequest request;
     private final int limit;
@@ -128,9 +133,9 @@ final class HelidonBody implements RequestBody {
         try {
             return reading.read();
         } catch (RequestException e) {
-            throw e.status().code() == ProblemType.BODY_TOO_LARGE.status()
-                    ? tooLarge()
-                    : broken("the chunks of the body are malformed");
+            throw e.status().code() == ProblemType.BODY_TOO_LARGE.status() ? tooLarge() : broken(CHUNKS);
+        } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
+            throw broken(CHUNKS);
         } catch (ProblemException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -96,16 +96,32 @@ class ProtocolTest {
         }
     }
 
-    @Test
-    @DisplayName("is refused when its chunks are malformed or its body ends early")
-    void brokenBody() {
-        assertThat(client.raw(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz~{}~0~~",
+                "-2~{}~0~~",
+                "ffffffffff~{}~0~~",
+                "~{}~0~~",
+                "2\n{}\n0\n\n",
+                "2;name=value~{}~0~~",
+                "2~{}~0~Trailer: value~~"
+            })
+    @DisplayName("is refused when its chunks are malformed, or more than chunks")
+    void brokenChunks(String chunks) {
+        assertThat(client.raw(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks.replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 400 ")
-                .contains("urn:colloquy:problem:malformed-request\"")
+                .contains("urn:colloquy:problem:malformed-request\"", "the chunks of the body are malformed, or have")
                 .containsIgnoringCase("Connection: close");
-        assertThat(client.raw(POST + "Content-Length: 100\r\n\r\n{\"role\""))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{\"role\"", "Transfer-Encoding: chunked\r\n\r\n2\r\n{"})
+    @DisplayName("is refused when its body ends early")
+    void brokenBody(String rest) {
+        assertThat(client.raw(POST + rest))
                 .startsWith("HTTP/1.1 400 ")
-                .contains("urn:colloquy:problem:malformed-request\"");
+                .contains("urn:colloquy:problem:malformed-request\"", "the body ended too early");
     }
 
     @ParameterizedTest
