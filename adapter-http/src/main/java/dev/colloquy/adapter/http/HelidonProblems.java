@@ -14,6 +14,9 @@ final class HelidonProblems implements DirectHandler {
     private static final String CONTENT_IS_ENCODED =
             "Content-Encoding header present when content encoding is disabled";
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+    /** Helidon knows the number, but no words for it. */
+    private static final Status REQUEST_HEADER_FIELDS_TOO_LARGE =
+            Status.create(ProblemType.HEADERS_TOO_LARGE.status(), "Request Header Fields Too Large");
 
     private final int maxBodyBytes;
 
@@ -54,7 +57,7 @@ final class HelidonProblems implements DirectHandler {
                 ? Response.problem(contentEncoding()).with(CorrelationId.HEADER, correlationId(request))
                 : Response.problem(problem(code));
         TransportResponse.Builder answer = TransportResponse.builder()
-                .status(Status.create(response.status()))
+                .status(headersTooLarge ? REQUEST_HEADER_FIELDS_TOO_LARGE : Status.create(response.status()))
                 .keepAlive(false)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .entity(response.body());
