@@ -4,13 +4,14 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whose entries stay in the outbox although the store answers, and whether its journal cannot be written, and why: one
- * log line each until that is over. Safe for any thread.
+ * log line for each agent and reason until nothing waits any more. Safe for any thread.
  */
 final class HoldUps {
 
@@ -19,6 +20,8 @@ final class HoldUps {
     private static final String JOURNAL = "journal";
 
     private final Map<Object, String> causes = new ConcurrentHashMap<>();
+    /** What the log says since nothing was held up. */
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** What waits for an agent's conversations cannot be replayed. */
     void add(AgentId agent, String cause) {
@@ -31,7 +34,9 @@ final class HoldUps {
     }
 
     private void add(Object key, String what, String cause) {
-        if (causes.put(key, what + " is held up: " + cause) == null) {
+        String line = what + " is held up: " + cause;
+        // Many conversations may be held up by one and the same.
+        if (causes.put(key, line) == null && logged.add(line)) {
             LOG.warn("the store answers, but {} is held up ({}); it goes on when that is mended", what, cause);
         }
     }
@@ -74,6 +79,7 @@ final class HoldUps {
 
     void clear() {
         causes.clear();
+        logged.clear();
     }
 
     /** One of them, and how many more there are; or empty if there is none. */

@@ -15,6 +15,7 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.retention.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +154,29 @@ class OutboxLogTest {
                             .contains("IllegalStateException", "ArithmeticException", "OutboxLogTest")
                             .doesNotContain("secret");
                 });
+    }
+
+    @Test
+    @DisplayName("one line for all conversations of an agent that are held up for the same reason")
+    void heldUpAlike() throws InterruptedException {
+        CountDownLatch attempts = new CountDownLatch(4);
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            store.append(ALEX, message("m1"));
+            store.append(ConversationId.of("onboarding", "bo"), message("b1"));
+            held.beforeAppend = () -> {
+                attempts.countDown();
+                throw new StoreUnavailable("no answer in time", null);
+            };
+            held.isUp = true;
+            attempts.await();
+            held.beforeAppend = () -> {};
+            store.close(GRACE);
+        }
+        assertThat(held.ids(ALEX)).containsExactly("m1");
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.contains("held up"))
+                .containsExactly("the store answers, but what waits for one conversation of agent onboarding is held up"
+                        + " (no answer in time); it goes on when that is mended");
     }
 
     @Test
