@@ -71,17 +71,19 @@ final class RedisErrors {
      * @param cluster whether the client knows that it talks to a cluster, in which keys may move
      */
     static ColloquyException translate(Throwable failure, boolean cluster) {
-        ColloquyException translated = translate(failure);
-        return !cluster && translated != known(failure) && answer(failure).contains("MOVED ")
+        // First, as its text, which may name a user, would be searched for Redis' words.
+        ColloquyException known = known(failure);
+        if (known != null) {
+            return known;
+        }
+        return !cluster && answer(failure).contains("MOVED ")
                 ? new StoreAccessRefused(NODE_OF_CLUSTER, null)
-                : translated;
+                : translateAnswer(failure);
     }
 
     /** The domain's error for a failure. One that is the domain's already stays as it is. */
     static ColloquyException translate(Throwable failure) {
-        // First, as its text, which may name a user, would be searched for Redis' words.
-        ColloquyException known = known(failure);
-        return known == null ? translateAnswer(failure) : known;
+        return translate(failure, true);
     }
 
     private static @Nullable ColloquyException known(Throwable failure) {
