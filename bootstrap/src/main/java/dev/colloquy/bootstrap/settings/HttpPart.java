@@ -3,7 +3,6 @@ package dev.colloquy.bootstrap.settings;
 import dev.colloquy.adapter.http.HttpLimits;
 import dev.colloquy.adapter.http.ServerCertificate;
 import dev.colloquy.domain.error.InvalidValue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,8 +31,8 @@ public record HttpPart(HttpLimits limits, Duration idleTimeout, Optional<ServerC
     }
 
     private static Optional<ServerCertificate> certificate(SettingsReader reader) {
-        Optional<Path> certificate = reader.readOptional(Setting.COLLOQUY_TLS_CERT, HttpPart::readable);
-        Optional<Path> key = reader.readOptional(Setting.COLLOQUY_TLS_KEY, HttpPart::readable);
+        Optional<Path> certificate = reader.readOptional(Setting.COLLOQUY_TLS_CERT, Values::readable);
+        Optional<Path> key = reader.readOptional(Setting.COLLOQUY_TLS_KEY, Values::readable);
         if (certificate.isEmpty() || key.isEmpty()) {
             requireOther(reader, Setting.COLLOQUY_TLS_CERT, Setting.COLLOQUY_TLS_KEY);
             requireOther(reader, Setting.COLLOQUY_TLS_KEY, Setting.COLLOQUY_TLS_CERT);
@@ -47,14 +46,6 @@ public record HttpPart(HttpLimits limits, Duration idleTimeout, Optional<ServerC
             reader.mistake(wrong.name(), "is \"" + file + "\"; allowed: " + e.allowed());
             return Optional.empty();
         }
-    }
-
-    private static Path readable(String text) {
-        Path file = Path.of(text);
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("not readable");
-        }
-        return file;
     }
 
     private static void requireOther(SettingsReader reader, Setting set, Setting missing) {

@@ -31,6 +31,13 @@ final class Values {
         return text;
     }
 
+    /** A file that can be read. */
+    static Path readable(String text) {
+        Path file = Path.of(text);
+        require(Files.isReadable(file));
+        return file;
+    }
+
     /** A directory that can be written in, or that is not there yet and can be made. */
     static Path directory(String text) {
         Path directory = Path.of(text);
