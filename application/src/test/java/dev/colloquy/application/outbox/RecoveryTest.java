@@ -30,6 +30,15 @@ class RecoveryTest {
 
     private final Fixture f = new Fixture();
 
+    /** Has each append fail that begins with m1. */
+    private void failFirst(RuntimeException failure) {
+        f.store.beforeAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m1")) {
+                throw failure;
+            }
+        };
+    }
+
     @Test
     @DisplayName("what waits is replayed, the conversation with the oldest entry first, each in its order")
     void order() {
@@ -90,11 +99,7 @@ class RecoveryTest {
     @Test
     @DisplayName("an append that never gets through in time holds up its conversation only, and waits however long")
     void neverInTime() {
-        f.store.beforeAppend = append -> {
-            if (append.messages().getFirst().id().value().equals("m1")) {
-                throw new StoreUnavailable("no answer in time", null);
-            }
-        };
+        failFirst(new StoreUnavailable("no answer in time", null));
         f.append(ALEX, "m1");
         f.append(ALEX, "m2");
         f.append(BO, "b1");
@@ -117,11 +122,7 @@ class RecoveryTest {
     @Test
     @DisplayName("what is held up comes last, so that it cannot take the store from what waits behind it")
     void heldUpLast() {
-        f.store.beforeAppend = append -> {
-            if (append.messages().getFirst().id().value().equals("m1")) {
-                throw new StoreUnavailable("no answer in time", null);
-            }
-        };
+        failFirst(new StoreUnavailable("no answer in time", null));
         f.append(ALEX, "m1");
         f.outbox.probe();
         f.down();
@@ -249,11 +250,7 @@ class RecoveryTest {
             f.append(ALEX, "m1");
             f.append(ALEX, "m2");
             f.append(BO, "b1");
-            f.store.beforeAppend = append -> {
-                if (append.messages().getFirst().id().value().equals("m1")) {
-                    throw StoreLimitReached.ofRequest("too large");
-                }
-            };
+            failFirst(StoreLimitReached.ofRequest("too large"));
             f.upAndProbe();
             assertThat(f.store.writes).containsExactly("bo:b1");
             assertThat(f.outbox.checkHealth())
@@ -310,11 +307,7 @@ class RecoveryTest {
             f.down();
             f.append(ALEX, "m1");
             f.append(BO, "b1");
-            f.store.beforeAppend = append -> {
-                if (append.messages().getFirst().id().value().equals("m1")) {
-                    throw first;
-                }
-            };
+            failFirst(first);
             f.upAndProbe();
             assertThat(f.outbox.keptAside()).hasSize(1);
             assertThat(f.store.contents(BO)).containsExactly("b1");
