@@ -47,10 +47,10 @@ final class AsideShelf {
         LOG.atError()
                 .setCause(cause instanceof ColloquyException ? null : Unquoted.of(cause))
                 .log(
-                        "kept aside: entry {} of agent {} with {} messages cannot be replayed ({})",
+                        "kept aside: entry {} of agent {} with {} cannot be replayed ({})",
                         entry.number(),
                         entry.conversation().agent(),
-                        entry.messageCount(),
+                        Counted.of(entry.messageCount(), "message"),
                         reason);
     }
 

@@ -92,11 +92,11 @@ final class Episodes {
         refusal = cause;
     }
 
-    /** Entries of an earlier run were found. */
-    void recovered(int entries, long messages) {
+    /** Messages of an earlier run were found. */
+    void recovered(long messages) {
         begin();
         phase = Phase.DRAINING;
-        LOG.info("degraded: {} entries with {} messages of an earlier run wait to be replayed", entries, messages);
+        LOG.info("degraded: an earlier run left {} to be replayed", Counted.of(messages, "message"));
     }
 
     /** The store answers again. */
@@ -115,9 +115,9 @@ final class Episodes {
             refusal = null;
             holdUps.clear();
             LOG.info(
-                    "live again after {} ms: {} messages replayed, {} entries kept aside",
+                    "live again after {} ms: {} replayed, {} kept aside",
                     Duration.between(began, clock.instant()).toMillis(),
-                    replayed.get() - replayedBefore,
+                    Counted.of(replayed.get() - replayedBefore, "message"),
                     keptAside.get() - keptAsideBefore);
         }
     }

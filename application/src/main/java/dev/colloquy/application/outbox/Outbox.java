@@ -74,7 +74,7 @@ final class Outbox {
             nextNumber = Math.max(nextNumber, entry.number() + 1);
         }
         if (!recovered.isEmpty()) {
-            episodes.recovered(recovered.size(), limits.messages());
+            episodes.recovered(limits.messages());
         }
     }
 
@@ -263,6 +263,11 @@ final class Outbox {
     /** Whether nothing is left to do: nothing waits, and no drain is about to say that it is over. */
     boolean isDone() {
         return queues.isEmpty() && episodes.phase() != Phase.DRAINING;
+    }
+
+    /** How much waits, for people; a clear counts as a message. */
+    String contents() {
+        return Counted.of(limits.messages(), "message") + " of " + Counted.of(conversations(), "conversation");
     }
 
     int conversations() {

@@ -270,8 +270,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     public StoreHealth checkHealth() {
         Optional<Instant> since = outbox.episodes().since();
         if (since.isPresent()) {
-            String waiting = outbox.limits().messages() + " messages of " + outbox.conversations()
-                    + " conversations wait in the outbox"
+            String waiting = "in the outbox: " + outbox.contents()
                     + outbox.episodes()
                             .holdUps()
                             .summary()

@@ -49,16 +49,14 @@ final class Shutdown {
         }
         if (journal.isDurable()) {
             LOG.warn(
-                    "stopped with {} messages of {} conversations in the outbox; they are in its journal and will be"
+                    "stopped with {} in the outbox; they are in its journal and will be"
                             + " replayed at the next start",
-                    outbox.limits().messages(),
-                    outbox.conversations());
+                    outbox.contents());
         } else {
             LOG.warn(
-                    "stopped with {} messages of {} conversations in the outbox; they are lost, because the outbox has"
+                    "stopped with {} in the outbox; they are lost, because the outbox has"
                             + " no journal (COLLOQUY_OUTBOX_DIR)",
-                    outbox.limits().messages(),
-                    outbox.conversations());
+                    outbox.contents());
         }
     }
 }

@@ -446,7 +446,7 @@ class DegradedTest {
         f.append(BO, "m2");
         assertThat(f.outbox.checkHealth())
                 .isEqualTo(StoreHealth.degraded(
-                        "degraded since 2026-01-01T00:00:00Z; 2 messages of 2 conversations" + " wait in the outbox"));
+                        "degraded since 2026-01-01T00:00:00Z; in the outbox: 2 messages of" + " 2 conversations"));
         f.upAndProbe();
         assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
     }

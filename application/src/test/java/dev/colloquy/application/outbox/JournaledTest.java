@@ -121,13 +121,13 @@ class JournaledTest {
         assertThatThrownBy(() -> f.outbox.clear(ALEX)).isInstanceOf(StoreUnavailable.class);
 
         assertThat(f.outbox.checkHealth())
-                .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 1 messages of 1 conversations"
-                        + " wait in the outbox; disk full"));
+                .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 1 message of"
+                        + " 1 conversation; disk full"));
         assertThat(f.outbox.statistics().refusedCalls()).isEqualTo(2);
 
         f.journal.mend();
         f.append(ALEX, "m3");
-        assertThat(f.outbox.checkHealth().detail()).endsWith("2 messages of 1 conversations wait in the outbox");
+        assertThat(f.outbox.checkHealth().detail()).endsWith("in the outbox: 2 messages of 1 conversation");
     }
 
     @Test
@@ -167,8 +167,8 @@ class JournaledTest {
             assertThatThrownBy(() -> f.append(ALEX, "m2")).isInstanceOf(StoreUnavailable.class);
             assertThat(f.append(ConversationId.of("onboarding", "cy"), "c1")).isInstanceOf(Receipt.Stored.class);
             assertThat(f.outbox.checkHealth())
-                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 2 messages of 2 conversations"
-                            + " wait in the outbox; disk full"));
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 2 messages of"
+                            + " 2 conversations; disk full"));
 
             f.journal.mend();
             assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);

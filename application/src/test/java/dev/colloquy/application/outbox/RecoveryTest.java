@@ -254,8 +254,8 @@ class RecoveryTest {
             f.upAndProbe();
             assertThat(f.store.writes).containsExactly("bo:b1");
             assertThat(f.outbox.checkHealth())
-                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 2 messages of 1 conversations"
-                            + " wait in the outbox; what waits for one conversation of agent onboarding is held up:"
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 2 messages of"
+                            + " 1 conversation; what waits for one conversation of agent onboarding is held up:"
                             + " too large"));
             f.pass(Duration.ofSeconds(59));
             f.outbox.probe();
@@ -342,7 +342,7 @@ class RecoveryTest {
             assertThatThrownBy(() -> f.append(BO, "b1")).isInstanceOf(StoreAccessRefused.class);
             assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
             assertThat(f.outbox.checkHealth())
-                    .isEqualTo(StoreHealth.refused("wrong password; 2 messages of 1 conversations wait in the outbox"));
+                    .isEqualTo(StoreHealth.refused("wrong password; in the outbox: 2 messages of 1 conversation"));
 
             f.upAndProbe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
@@ -371,8 +371,8 @@ class RecoveryTest {
             assertThat(f.append(other, "c2")).isInstanceOf(Receipt.Stored.class);
             assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Accepted.class);
             assertThat(f.outbox.checkHealth())
-                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; 3 messages of 2 conversations"
-                            + " wait in the outbox; what waits for agent onboarding is held up: no permission"));
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 3 messages of"
+                            + " 2 conversations; what waits for agent onboarding is held up: no permission"));
 
             f.store.beforeAppend = append -> {};
             f.outbox.probe();
