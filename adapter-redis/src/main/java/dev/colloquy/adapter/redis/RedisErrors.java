@@ -38,7 +38,10 @@ final class RedisErrors {
             "max bandwidth limit",
             "db capacity quota exceeded",
             "max database size exceeded");
-    private static final List<String> PERMISSION = List.of("NOPERM", "user executing the script can't");
+    /** What a user may not do in a script Redis 7.0 says in one way, later ones and Valkey in another. */
+    private static final List<String> PERMISSION =
+            List.of("NOPERM", "user executing the script can't", "ACL failure in script");
+
     private static final List<String> ACCESS = List.of("NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password");
     /** What a server of another kind than the URL says answers, in small letters, and what to do about it. */
     private static final Map<String, String> WRONG_ADDRESS = Map.of(

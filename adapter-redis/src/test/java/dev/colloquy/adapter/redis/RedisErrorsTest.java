@@ -49,7 +49,9 @@ class RedisErrorsTest {
                 "NOAUTH Authentication required.",
                 "WRONGPASS invalid username-password pair or user is disabled.",
                 "NOPERM this user has no permissions to run the 'rpush' command",
-                "ERR The user executing the script can't run this command or subcommand"
+                "ERR The user executing the script can't run this command or subcommand",
+                "ERR ACL failure in script: User agent has no permissions to run the 'rpush' command",
+                "ERR ACL failure in script: No permissions to access a key"
             })
     @DisplayName("logins and permissions are refusals, which name the setting")
     void refusals(String text) {
