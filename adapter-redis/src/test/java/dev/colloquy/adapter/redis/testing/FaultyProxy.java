@@ -37,7 +37,8 @@ public final class FaultyProxy implements AutoCloseable {
 
     private FaultyProxy(int targetPort) throws IOException {
         target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
-        port = listen(0);
+        // Not any free one: while it refuses connections, the operating system might give its port to another.
+        port = listen(FreePort.find());
     }
 
     /** A proxy in front of a server on 127.0.0.1; without a fault until one is asked for. */
