@@ -13,6 +13,9 @@ import java.util.List;
 /** Chooses the machine once. */
 final class Machines {
 
+    /** In the environment, the server's binary if it shall be another one. */
+    private static final String NAMED = "COLLOQUY_TEST_REDIS_SERVER";
+
     static final RedisMachine INSTANCE = choose();
 
     private Machines() {}
@@ -24,6 +27,10 @@ final class Machines {
     }
 
     private static RedisMachine inContainerOrHere() {
+        String named = System.getenv(NAMED);
+        if (named != null) {
+            return ProcessMachine.of(Path.of(named));
+        }
         if (dockerAnswers()) {
             try {
                 return ContainerMachine.start();
@@ -31,7 +38,7 @@ final class Machines {
                 System.out.println("Docker answers, but a Redis container does not start: " + failed);
             }
         }
-        return new ProcessMachine();
+        return ProcessMachine.ofEmbeddedRedis();
     }
 
     /**

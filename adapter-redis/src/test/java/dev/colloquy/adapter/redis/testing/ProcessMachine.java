@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Runs the server binary that the artifact {@code org.signal:embedded-redis} brings along. */
+/** Runs servers as processes: of the binary that {@code org.signal:embedded-redis} brings along, or of another one. */
 final class ProcessMachine implements RedisMachine {
 
     private static final String VERSION = "7.0.15";
@@ -22,11 +22,20 @@ final class ProcessMachine implements RedisMachine {
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
     private final Path home;
     private final Path binary;
+    private final String description;
 
-    ProcessMachine() {
+    private ProcessMachine(Path home, Path binary, String description) {
+        this.home = home;
+        this.binary = binary;
+        this.description = description;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "stop-redis"));
+    }
+
+    /** Runs what embedded-redis brings along. */
+    static ProcessMachine ofEmbeddedRedis() {
         try {
-            home = Files.createTempDirectory("colloquy-redis");
-            binary = home.resolve("redis-server");
+            Path home = newHome();
+            Path binary = home.resolve("redis-server");
             try (InputStream resource = ProcessMachine.class.getResourceAsStream("/" + resourceName())) {
                 if (resource == null) {
                     throw new IllegalStateException("no Redis binary for this computer: " + resourceName()
@@ -37,10 +46,27 @@ final class ProcessMachine implements RedisMachine {
             if (!binary.toFile().setExecutable(true)) {
                 throw new IOException("cannot make " + binary + " executable");
             }
+            return new ProcessMachine(
+                    home,
+                    binary,
+                    "the binary of embedded-redis (Redis " + VERSION
+                            + ") as a process, because no Docker daemon answers");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "stop-redis"));
+    }
+
+    /** Runs another server that speaks the protocol: another version of Redis, or Valkey. */
+    static ProcessMachine of(Path binary) {
+        try {
+            return new ProcessMachine(newHome(), binary.toAbsolutePath(), binary + " as a process, as asked for");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path newHome() throws IOException {
+        return Files.createTempDirectory("colloquy-redis");
     }
 
     private static String resourceName() {
@@ -60,7 +86,7 @@ final class ProcessMachine implements RedisMachine {
 
     @Override
     public String description() {
-        return "the binary of embedded-redis (Redis " + VERSION + ") as a process, because no Docker daemon answers";
+        return description;
     }
 
     @Override

@@ -3,10 +3,16 @@ package dev.colloquy.adapter.redis.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The Redis fixture")
 class RedisFixtureTest {
@@ -23,7 +29,7 @@ class RedisFixtureTest {
             try (RedisServer redis = RedisServer.builder().persistent().start()) {
                 redis.call("SET", "name", "Alex");
                 redis.kill();
-                assertThatThrownBy(redis::connect).isInstanceOf(java.io.UncheckedIOException.class);
+                assertThatThrownBy(redis::connect).isInstanceOf(UncheckedIOException.class);
                 redis.restart();
                 assertThat(redis.call("GET", "name")).isEqualTo("Alex");
             }
@@ -49,6 +55,29 @@ class RedisFixtureTest {
         }
     }
 
+    @Test
+    @DisplayName("runs another server if its binary is named")
+    void otherServer(@TempDir Path directory) throws Exception {
+        Path server = directory.resolve("other-server");
+        Files.writeString(server, "#!/bin/sh\necho started with $1\n");
+        assertThat(server.toFile().setExecutable(true)).isTrue();
+        ProcessMachine machine = ProcessMachine.of(server);
+
+        machine.start(directory.toString(), List.of("--port=7"));
+
+        assertThat(Poll.until(() -> log(machine, directory).equals("started with --port=7\n")))
+                .isTrue();
+        assertThat(machine.description()).contains(server.toString());
+    }
+
+    private static String log(RedisMachine machine, Path directory) {
+        try {
+            return machine.log(directory.toString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     @Nested
     @DisplayName("The proxy")
     class Proxy {
@@ -62,7 +91,7 @@ class RedisFixtureTest {
                 Thread sender = Thread.ofVirtual().start(() -> {
                     try (RawRedis client = RawRedis.connect(proxy.port())) {
                         client.call("LPUSH", "zombie", "x");
-                    } catch (java.io.UncheckedIOException reset) {
+                    } catch (UncheckedIOException reset) {
                         // Whether the client still sees the answer does not matter here.
                     }
                 });
@@ -82,8 +111,7 @@ class RedisFixtureTest {
                     FaultyProxy proxy = FaultyProxy.before(redis.port());
                     RawRedis client = RawRedis.connect(proxy.port())) {
                 proxy.cutNextReply("counter", 1);
-                assertThatThrownBy(() -> client.call("INCR", "counter"))
-                        .isInstanceOf(java.io.UncheckedIOException.class);
+                assertThatThrownBy(() -> client.call("INCR", "counter")).isInstanceOf(UncheckedIOException.class);
                 assertThat(redis.call("GET", "counter")).isEqualTo("1");
             }
         }
