@@ -14,7 +14,7 @@ import java.util.List;
 final class Machines {
 
     /** In the environment, the server's binary if it shall be another one. */
-    private static final String NAMED = "COLLOQUY_TEST_REDIS_SERVER";
+    private static final String NAMED = "TEST_REDIS_SERVER";
 
     static final RedisMachine INSTANCE = choose();
 
