@@ -2,6 +2,7 @@ package dev.colloquy.store.tck;
 
 import static dev.colloquy.store.tck.Samples.NOON;
 import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
 import static dev.colloquy.store.tck.Samples.messages;
 import static dev.colloquy.store.tck.Samples.with;
@@ -40,6 +41,37 @@ abstract class ConflictClause extends Clause {
                 with(Map.of("lang", "en"), message("b")))) {
             assertRefused(Append.of(WEEK, other), "b");
         }
+    }
+
+    @Test
+    @DisplayName("S5 a known id with metadata left out or changed is refused")
+    void otherMetadata() {
+        Message german = with(Map.of("lang", "de", "voice", "on"), message("m"));
+        append(german);
+
+        for (Map<String, String> other :
+                List.of(Map.<String, String>of(), Map.of("lang", "de"), Map.of("lang", "en", "voice", "on"))) {
+            assertRefused(Append.of(WEEK, with(other, german)), "m");
+        }
+    }
+
+    @Test
+    @DisplayName("S5 of different batches under the same ids that arrive at once one is stored, the others are refused")
+    void differentAtOnce() throws Exception {
+        append(message("before"));
+
+        List<Boolean> stored = Concurrently.run(16, thread -> {
+            try {
+                append(client(thread), alex, Append.of(WEEK, message("m", "from-" + thread), message("n")));
+                return true;
+            } catch (MessageIdConflict refused) {
+                return false;
+            }
+        });
+
+        assertThat(stored).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(read().messages().get(1).content()).isEqualTo("from-" + stored.indexOf(true));
+        assertThat(ids(read())).containsExactly("before", "m", "n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.colloquy.store.tck.Samples.batch;
 import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
 import static dev.colloquy.store.tck.Samples.messages;
+import static dev.colloquy.store.tck.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colloquy.domain.conversation.Append;
@@ -18,7 +19,9 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -158,6 +161,47 @@ abstract class IdempotenceClause extends Clause {
             assertThat(late.messages()).isEqualTo(stored.messages());
         }
         assertThat(ids(read())).containsExactly("before", "m", "behind-2", "n1", "n2", "n3", "behind-6");
+    }
+
+    @Test
+    @DisplayName("S5 a first attempt may be as late as the horizon is long, also if the cap dropped its repetition")
+    void veryLateFirstAttempt() {
+        Retention one = WEEK.keepingAtMost(1);
+        Append repetition = Append.of(one, message("m"));
+        Receipt.Stored stored = append(repetition);
+        messages("n", Conversation.HORIZON - 1)
+                .forEach(message -> append(Append.of(one, message).asFirstAttempt()));
+
+        Receipt.Stored late = append(repetition.asFirstAttempt());
+
+        assertThat(late.replay()).isTrue();
+        assertThat(late.messages()).isEqualTo(stored.messages());
+        assertThat(ids(read())).containsExactly("n" + (Conversation.HORIZON - 1));
+    }
+
+    @Test
+    @DisplayName("S5 metadata has no order: with its entries the other way round it is the same")
+    void metadataInAnotherOrder() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        Map<String, String> reversed = new LinkedHashMap<>();
+        for (int i = 0; i < 64; i++) {
+            metadata.put("key" + i, "value");
+            reversed.put("key" + (63 - i), "value");
+        }
+        append(with(metadata, message("m")));
+
+        assertThat(append(with(reversed, message("m"))).replay()).isTrue();
+    }
+
+    @Test
+    @DisplayName("S5 ids that look alike are the ids of different messages")
+    void similarIds() {
+        List<String> ids = List.of("a", "A", "a.", "a-", "a_", "aa", "0", "00", "0.0", "1e0", "1", "+1", "-1");
+        for (String id : ids) {
+            assertThat(append(message(id)).replay()).as("%s is a replay", id).isFalse();
+        }
+
+        assertThat(ids(read())).isEqualTo(ids);
     }
 
     @Test

@@ -46,6 +46,17 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 shown("S5", "forgets what was appended as a first attempt", WrongAppends.ForgetsFirstAttempts::new),
                 shown("S5", "forgets what one append drops under a lower cap", WrongAppends.ForgetsDroppedAtOnce::new),
                 hidden("S5", "doubles a late first attempt", WrongAppends.DoublesLateFirstAttempts::new),
+                hidden("S5", "doubles a very late first attempt", WrongAppends.DoublesVeryLateFirstAttempts::new),
+                hidden(
+                        "S5",
+                        "takes ids that differ in case for one",
+                        clock -> new WrongComparisons.Refusing(clock, WrongComparisons::sameButForCase)),
+                hidden(
+                        "S5",
+                        "compares metadata in its order",
+                        clock -> new WrongComparisons.Refusing(clock, WrongComparisons::metadataInAnotherOrder)),
+                hidden("S5", "overlooks missing metadata", WrongComparisons.OverlooksMissingMetadata::new),
+                hidden("S5", "takes what others appended for repeats", WrongComparisons.TakesOthersForRepeats::new),
                 shown("S5", "ignores other content under a known id", WrongAppends.IgnoresConflict::new),
                 shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),
                 shown(

@@ -201,6 +201,35 @@ final class WrongAppends {
         }
     }
 
+    /** Remembers only for a while that a message was appended as a repetition. */
+    static final class DoublesVeryLateFirstAttempts extends Doubling {
+
+        private static final int WHILE = 64;
+
+        private final Map<MessageId, Integer> numbers = new HashMap<>();
+        private int appended;
+
+        DoublesVeryLateFirstAttempts(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Receipt.Stored receipt = (Receipt.Stored) super.append(id, append);
+            if (!receipt.replay()) {
+                appended += append.messages().size();
+                append.messages().forEach(message -> numbers.put(message.id(), appended));
+            }
+            return receipt;
+        }
+
+        @Override
+        boolean doubles(Append append) {
+            int number = numbers.getOrDefault(append.messages().getFirst().id(), appended);
+            return append.firstAttempt() && appended - number > WHILE;
+        }
+    }
+
     /** Compares ids only: whatever else differs is taken for a replay. */
     static final class IgnoresConflict extends ReferenceStore {
 

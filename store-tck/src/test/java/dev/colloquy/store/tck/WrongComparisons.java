@@ -1,0 +1,105 @@
+package dev.colloquy.store.tck;
+
+import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.MessageIdConflict;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/** Stores that compare what is sent with what is stored in a way of their own. */
+final class WrongComparisons {
+
+    private WrongComparisons() {}
+
+    /** Refuses what is in conflict with a stored message by its own measure, and right otherwise. */
+    static final class Refusing extends ReferenceStore {
+
+        private final BiPredicate<Message, Message> conflict;
+
+        /** @param conflict whether a stored message, the first one, keeps one that is sent from being appended */
+        Refusing(InstantSource clock, BiPredicate<Message, Message> conflict) {
+            super(clock);
+            this.conflict = conflict;
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            List<SequencedMessage> stored = find(id).view(MessageRange.all()).messages();
+            for (Message sent : append.messages()) {
+                if (stored.stream().anyMatch(known -> conflict.test(known.message(), sent))) {
+                    throw new MessageIdConflict(sent.id().value(), "with other content");
+                }
+            }
+            return super.append(id, append);
+        }
+    }
+
+    static boolean sameButForCase(Message stored, Message sent) {
+        String id = stored.id().value();
+        return !stored.id().equals(sent.id()) && id.equalsIgnoreCase(sent.id().value());
+    }
+
+    static boolean metadataInAnotherOrder(Message stored, Message sent) {
+        return stored.id().equals(sent.id())
+                && !stored.metadata().toString().equals(sent.metadata().toString());
+    }
+
+    /** Overlooks that the repeat leaves out the metadata. */
+    static final class OverlooksMissingMetadata extends ReferenceStore {
+
+        OverlooksMissingMetadata(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            List<SequencedMessage> stored = find(id).view(MessageRange.all()).messages();
+            List<Message> completed = append.messages().stream()
+                    .map(sent -> stored.stream()
+                            .map(SequencedMessage::message)
+                            .filter(known -> sent.repeats(Samples.with(Map.of(), known)))
+                            .findFirst()
+                            .orElse(sent))
+                    .toList();
+            return super.append(
+                    id, new Append(completed, append.expected(), append.retention(), append.firstAttempt()));
+        }
+    }
+
+    /** Takes an id that another thread has just stored for a repeat, as if "there already" said enough. */
+    static final class TakesOthersForRepeats extends ReferenceStore {
+
+        /** @param thread the one that appended it */
+        private record Known(Receipt.Stored receipt, Thread thread) {}
+
+        private final Map<List<Object>, Known> lastIds = new HashMap<>();
+
+        TakesOthersForRepeats(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            List<Object> lastId = List.of(id, append.messages().getLast().id());
+            try {
+                Receipt.Stored receipt = (Receipt.Stored) super.append(id, append);
+                lastIds.put(lastId, new Known(receipt, Thread.currentThread()));
+                return receipt;
+            } catch (MessageIdConflict conflict) {
+                Known known = lastIds.get(lastId);
+                if (known == null || known.thread() == Thread.currentThread()) {
+                    throw conflict;
+                }
+                Receipt.Stored other = known.receipt();
+                return new Receipt.Stored(other.messages(), other.length(), other.expiresAt(), true);
+            }
+        }
+    }
+}
