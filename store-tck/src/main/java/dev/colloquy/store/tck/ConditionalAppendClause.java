@@ -113,6 +113,16 @@ abstract class ConditionalAppendClause extends Clause {
     }
 
     @Test
+    @DisplayName("S6 of many that expect no message exactly one begins the conversation")
+    void oneBegins() throws Exception {
+        List<Boolean> won = Concurrently.run(
+                16, thread -> tryAppend(thread, expecting(ExpectedPosition.empty(), message("m" + thread))));
+
+        assertThat(won).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(ids(read())).containsExactly("m" + won.indexOf(true));
+    }
+
+    @Test
     @DisplayName("S6 callers that read and try again until they match all get through, one behind the other")
     void tryAgain() throws Exception {
         int threads = 8;

@@ -64,6 +64,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "ignores the condition",
                         clock -> new WrongAppends.Altering(clock, append -> append.expecting(ExpectedPosition.any()))),
                 shown("S6", "compares only numbers in a condition", WrongAppends.ComparesNumbersOnly::new),
+                hidden("S6", "begins a conversation twice", WrongAppends.BeginsTwice::new),
                 shown("S7", "reads after a number inclusively", WrongReads.AfterIsFrom::new),
                 hidden("S7", "reads half a batch", TwoSteps.ReadsLengthLater::new),
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),

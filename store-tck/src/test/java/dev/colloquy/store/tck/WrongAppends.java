@@ -312,4 +312,28 @@ final class WrongAppends {
             return super.append(id, sameNumber ? append.expecting(ExpectedPosition.any()) : append);
         }
     }
+
+    /** Looks whether the conversation is empty before it has the lock, which only one thread can tell from right. */
+    static final class BeginsTwice extends ReferenceStore {
+
+        private final Thread first = Thread.currentThread();
+
+        BeginsTwice(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            boolean begins = append.expected() instanceof ExpectedPosition.Empty;
+            if (!begins || Thread.currentThread() == first || !isEmpty(id)) {
+                return super.append(id, append);
+            }
+            Pause.until(() -> !isEmpty(id));
+            return super.append(id, append.expecting(ExpectedPosition.any()));
+        }
+
+        private synchronized boolean isEmpty(ConversationId id) {
+            return find(id).length() == 0;
+        }
+    }
 }
