@@ -15,8 +15,11 @@ import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +80,31 @@ abstract class ClearClause extends Clause {
             Receipt.Stored receipt = append(Append.of(one, message("m" + i, "other-content")));
             assertThat(receipt.replay()).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("S9 what was read before a clear does not show behind it, also if ids and numbers are the same")
+    void formerLife() {
+        for (MessageRange range : List.of(MessageRange.all(), MessageRange.last(2), MessageRange.after(0, 2))) {
+            append(message("a"), message("b"));
+            for (int client = 0; client < 2; client++) {
+                assertThat(contents(client(client), range)).containsExactly("content-of-a", "content-of-b");
+            }
+            store.clear(alex);
+
+            append(message("a", "another-a"), message("b"));
+
+            for (int client = 0; client < 2; client++) {
+                assertThat(contents(client(client), range)).containsExactly("another-a", "content-of-b");
+            }
+            store.clear(alex);
+        }
+    }
+
+    private List<String> contents(ConversationStore client, MessageRange range) {
+        return client.read(alex, range, WEEK).messages().stream()
+                .map(SequencedMessage::content)
+                .toList();
     }
 
     @Test

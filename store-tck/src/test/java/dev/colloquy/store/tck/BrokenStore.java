@@ -70,6 +70,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),
                 hidden("S9", "brings back what was cleared during a read", TwoSteps.ProlongsOverClears::new),
                 hidden("S9", "clears the counter in a second step", TwoSteps.ClearsCounterLater::new),
+                hidden("S9", "shows a former life", WrongLifetimes.ShowsFormerLife::new),
                 shown("S9", "keeps numbers after a clear", WrongLifetimes.ClearKeepsNumbers::new),
                 shown("S10", "never expires", WrongLifetimes.NeverExpires::new),
                 shown("S10", "does not prolong by an append", WrongLifetimes.AppendDoesNotProlong::new),

@@ -6,6 +6,7 @@ import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -151,6 +153,24 @@ final class WrongLifetimes {
             long seen = between.get();
             looks.incrementAndGet();
             return seen;
+        }
+    }
+
+    /** What it has shown once it shows again, as long as number and id of the message are the same. */
+    static final class ShowsFormerLife extends ReferenceStore {
+
+        private final Map<List<Object>, Message> shown = new ConcurrentHashMap<>();
+
+        ShowsFormerLife(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            return WrongReads.mapped(
+                    super.read(id, range, retention),
+                    m -> new SequencedMessage(
+                            m.sequence(), shown.computeIfAbsent(List.of(id, m.position()), unknown -> m.message())));
         }
     }
 }
