@@ -58,6 +58,19 @@ abstract class RetentionClause extends Clause {
         assertTimeLeft(HOUR);
     }
 
+    @Test
+    @DisplayName("S10 a period may be a month or the longest there is, and have a fraction of a second")
+    void longPeriods() {
+        for (Duration period :
+                List.of(HOUR.plusMillis(1), Duration.ofDays(30), Duration.ofDays(90), Retention.LONGEST)) {
+            Append append = Append.of(Retention.sinceLastMessage(period), message("m"));
+
+            assertTimeLeft(Optional.of(append(append).expiresAt()), period);
+            assertTimeLeft(period);
+            store.clear(alex);
+        }
+    }
+
     @ParameterizedTest(name = "S10 from {0}")
     @EnumSource
     @DisplayName("S10 an append prolongs the life of the conversation, unless it counts from the first message")
@@ -160,6 +173,16 @@ abstract class RetentionClause extends Clause {
         assertThat(ids(read(WEEK))).containsExactly("o");
         assertThat(append(Append.of(three, message("p"))).length()).isEqualTo(2);
         assertThat(ids(read(WEEK))).containsExactly("o", "p");
+    }
+
+    @Test
+    @DisplayName("S10 the largest cap drops nothing")
+    void largestCap() {
+        Retention most = WEEK.keepingAtMost(Integer.MAX_VALUE);
+        messages("m", 3).forEach(message -> append(Append.of(most, message)));
+
+        assertThat(append(Append.of(most, message("n"))).length()).isEqualTo(4);
+        assertThat(ids(read(most))).containsExactly("m1", "m2", "m3", "n");
     }
 
     @Test

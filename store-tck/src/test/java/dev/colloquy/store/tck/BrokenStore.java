@@ -74,6 +74,18 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 shown("S9", "keeps numbers after a clear", WrongLifetimes.ClearKeepsNumbers::new),
                 shown("S10", "never expires", WrongLifetimes.NeverExpires::new),
                 shown("S10", "does not prolong by an append", WrongLifetimes.AppendDoesNotProlong::new),
+                hidden(
+                        "S10",
+                        "counts milliseconds in 32 bits",
+                        clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::in32Bits)),
+                hidden(
+                        "S10",
+                        "cuts periods to seconds",
+                        clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::inSeconds)),
+                hidden(
+                        "S10",
+                        "adds to the cap in 32 bits",
+                        clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::cappedBeyondHorizon)),
                 hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
                 hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
                 shown("S11", "loses metadata", clock -> new WrongReads.Changing(clock, WrongReads::withoutMetadata)),

@@ -13,6 +13,7 @@ import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** Stores that keep conversations too long, or not long enough. */
 final class WrongLifetimes {
@@ -154,6 +156,37 @@ final class WrongLifetimes {
             looks.incrementAndGet();
             return seen;
         }
+    }
+
+    /** Keeps conversations under another retention than the append brings. */
+    static final class Keeping extends ReferenceStore {
+
+        private final UnaryOperator<Retention> change;
+
+        Keeping(InstantSource clock, UnaryOperator<Retention> change) {
+            super(clock);
+            this.change = change;
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            Retention kept = change.apply(append.retention());
+            return super.append(id, new Append(append.messages(), append.expected(), kept, append.firstAttempt()));
+        }
+    }
+
+    static Retention in32Bits(Retention given) {
+        long beyond = given.period().toMillis() / (1L << Integer.SIZE) * (1L << Integer.SIZE);
+        return new Retention(given.from(), given.period().minusMillis(beyond), given.limit());
+    }
+
+    static Retention inSeconds(Retention given) {
+        return new Retention(given.from(), given.period().truncatedTo(ChronoUnit.SECONDS), given.limit());
+    }
+
+    /** As if it added the horizon to the cap, which is too much for 32 bits. */
+    static Retention cappedBeyondHorizon(Retention given) {
+        return given.maxMessages().orElse(0) + Conversation.HORIZON < 0 ? given.keepingAtMost(1) : given;
     }
 
     /** What it has shown once it shows again, as long as number and id of the message are the same. */
