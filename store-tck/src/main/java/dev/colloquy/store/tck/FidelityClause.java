@@ -152,6 +152,12 @@ abstract class FidelityClause extends Clause {
                 "at",
                 "metadata",
                 "null",
+                "Role",
+                "ROLE",
+                "a",
+                "a ",
+                "é",
+                "e\u0301",
                 "k".repeat(128))) {
             odd.put(key, key + "=value");
         }

@@ -88,6 +88,10 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::cappedBeyondHorizon)),
                 hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
                 hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
+                hidden(
+                        "S11",
+                        "folds the case of metadata's keys",
+                        clock -> new WrongAppends.Altering(clock, WrongAppends::withFoldedKeys)),
                 shown("S11", "loses metadata", clock -> new WrongReads.Changing(clock, WrongReads::withoutMetadata)),
                 shown("S11", "cuts times", clock -> new WrongReads.Changing(clock, WrongReads::inMilliseconds)),
                 hidden(

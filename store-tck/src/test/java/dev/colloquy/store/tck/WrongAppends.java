@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +46,20 @@ final class WrongAppends {
         public Receipt append(ConversationId id, Append append) {
             return super.append(id, alteration.apply(append));
         }
+    }
+
+    /** Keeps metadata under names that ignore case. */
+    static Append withFoldedKeys(Append append) {
+        List<Message> messages = append.messages().stream()
+                .map(m -> Samples.with(foldedKeys(m.metadata()), m))
+                .toList();
+        return new Append(messages, append.expected(), append.retention(), append.firstAttempt());
+    }
+
+    private static Map<String, String> foldedKeys(Map<String, String> metadata) {
+        Map<String, String> folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        folded.putAll(metadata);
+        return folded;
     }
 
     /** As if a batch did not fit into one request and the second one got lost. */
