@@ -14,6 +14,7 @@ import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.StoreFailure;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.TestReporter;
 
 /** S12: an outage never looks like an empty conversation, and damaged data never like a shorter one. */
 abstract class HonestFailureClause extends Clause {
+
+    private static final List<MessageRange> RANGES =
+            List.of(MessageRange.all(), MessageRange.last(3), MessageRange.after(0, 3));
 
     HonestFailureClause(Supplier<StoreHarness> harness) {
         super(harness);
@@ -65,7 +69,9 @@ abstract class HonestFailureClause extends Clause {
         ConversationId blake = ConversationId.of(alex.agent().value(), "blake");
         try {
             outage.begin();
-            assertHonest(() -> read().state() == ConversationView.State.DEGRADED);
+            for (MessageRange range : RANGES) {
+                assertHonest(() -> read(range).state() == ConversationView.State.DEGRADED);
+            }
             assertHonest(() -> read(blake).state() == ConversationView.State.DEGRADED);
             assertHonest(() -> store.append(alex, Append.of(WEEK, message("n"))) instanceof Receipt.Accepted);
             assertHonest(() -> store.clear(blake) == ClearReceipt.ACCEPTED);
@@ -131,12 +137,15 @@ abstract class HonestFailureClause extends Clause {
 
         corruption.orElseThrow().corrupt(alex);
 
-        assertThatThrownBy(this::read)
-                .isInstanceOfSatisfying(
-                        StoredDataUnreadable.class,
-                        unreadable -> assertThat(unreadable.conversation()).isEqualTo(alex.toString()))
-                .hasMessageContaining(alex.toString())
-                .satisfies(HonestFailureClause::assertWithoutContent);
+        // As many as there are, so that each sees the damage wherever it is.
+        for (MessageRange range : List.of(MessageRange.all(), MessageRange.last(9), MessageRange.after(0, 9))) {
+            assertThatThrownBy(() -> read(range))
+                    .isInstanceOfSatisfying(
+                            StoredDataUnreadable.class,
+                            unreadable -> assertThat(unreadable.conversation()).isEqualTo(alex.toString()))
+                    .hasMessageContaining(alex.toString())
+                    .satisfies(HonestFailureClause::assertWithoutContent);
+        }
         assertThat(ids(read(blake))).containsExactly("b");
         store.clear(alex);
         append(message("anew"));

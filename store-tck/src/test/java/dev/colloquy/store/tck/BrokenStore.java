@@ -1,6 +1,7 @@
 package dev.colloquy.store.tck;
 
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import java.util.List;
@@ -98,6 +99,14 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S12",
                         "shows an outage as empty",
                         clock -> new WrongReads.EmptyOn(clock, StoreUnavailable.class)),
+                hidden(
+                        "S12",
+                        "shows an outage as empty to who asks for the last messages",
+                        clock -> new WrongReads.EmptyOn(clock, StoreUnavailable.class, MessageRange.Last.class)),
+                hidden(
+                        "S12",
+                        "shows damaged data as empty to who asks for the last messages",
+                        clock -> new WrongReads.EmptyOn(clock, StoredDataUnreadable.class, MessageRange.Last.class)),
                 hidden(
                         "S12",
                         "shows damaged data as empty",

@@ -128,10 +128,17 @@ final class WrongReads {
     static final class EmptyOn extends ReferenceStore {
 
         private final Class<? extends StoreFailure> failure;
+        private final Class<? extends MessageRange> read;
 
         EmptyOn(InstantSource clock, Class<? extends StoreFailure> failure) {
+            this(clock, failure, MessageRange.class);
+        }
+
+        /** @param read the only kind of read in which it does so */
+        EmptyOn(InstantSource clock, Class<? extends StoreFailure> failure, Class<? extends MessageRange> read) {
             super(clock);
             this.failure = failure;
+            this.read = read;
         }
 
         @Override
@@ -139,7 +146,7 @@ final class WrongReads {
             try {
                 return super.read(id, range, retention);
             } catch (StoreFailure e) {
-                if (failure.isInstance(e)) {
+                if (failure.isInstance(e) && read.isInstance(range)) {
                     return ConversationView.empty(id);
                 }
                 throw e;
