@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A page of a listing.
  *
  * @param conversations the conversations of this page, in no particular order; it may be empty although more pages follow
- * @param next the cursor of the next page, or null if this is the last one
+ * @param next the cursor of the next page, or null if this is the last one; at most {@value PageRequest#LONGEST_CURSOR}
+ *     characters, also behind the longest user's name
  */
 public record ConversationPage(
         List<ConversationId> conversations, @Nullable String next) {

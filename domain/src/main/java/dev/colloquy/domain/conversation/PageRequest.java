@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page of a listing.
  *
- * @param cursor what the page before gave as its next cursor, or null for the first page
+ * @param cursor what the page before gave as its next cursor, at most {@value #LONGEST_CURSOR} characters, or null for
+ *     the first page
  * @param limit about how many conversations, 1 to 1000
  */
 public record PageRequest(@Nullable String cursor, int limit) {
@@ -15,7 +16,8 @@ public record PageRequest(@Nullable String cursor, int limit) {
     /** The largest limit. */
     public static final int MOST = 1000;
 
-    private static final int LONGEST_CURSOR = 2048;
+    /** The most characters of a cursor. */
+    public static final int LONGEST_CURSOR = 2048;
 
     /** @throws InvalidValue if the limit is out of range or the cursor too long */
     public PageRequest {

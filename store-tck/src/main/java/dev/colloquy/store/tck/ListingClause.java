@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.error.InvalidValue;
 import java.util.ArrayList;
@@ -130,6 +131,44 @@ abstract class ListingClause extends Clause {
         }
 
         assertThat(left).as("never seen").isEmpty();
+    }
+
+    @Test
+    @DisplayName("S13 users with the longest names are listed by pages of one")
+    void longestNames() {
+        List<ConversationId> all = Stream.of("x", "é", "%", "😀")
+                .map(last -> begin(alex.agent().value(), "😀".repeat(255) + last))
+                .toList();
+
+        assertThat(list(alex.agent(), 1)).containsOnlyOnceElementsOf(all);
+    }
+
+    @Test
+    @DisplayName("S13 a cursor of another agent's listing shows none of that agent's conversations")
+    void anotherAgentsCursor() {
+        String other = newAgent();
+        for (int i = 0; i < 40; i++) {
+            begin(alex.agent().value(), "user-" + i);
+            begin(other, "other-" + i);
+        }
+
+        for (ConversationPage page : pages(store, alex.agent(), 4)) {
+            List<ConversationId> listed = page.nextCursor()
+                    .map(cursor -> listedBehind(new AgentId(other), cursor))
+                    .orElse(List.of());
+            assertThat(listed)
+                    .extracting(id -> id.agent().value())
+                    .allMatch(other::equals, "is of the agent that was asked for");
+        }
+    }
+
+    /** The page behind a cursor, or none if the store takes the cursor for a foreign one. */
+    private List<ConversationId> listedBehind(AgentId agent, String cursor) {
+        try {
+            return store.list(agent, PageRequest.first(4).after(cursor)).conversations();
+        } catch (InvalidValue refused) {
+            return List.of();
+        }
     }
 
     @Test

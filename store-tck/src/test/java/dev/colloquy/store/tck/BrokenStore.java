@@ -116,6 +116,8 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
                 hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
+                hidden("S13", "encodes names in cursors at length", WrongNames.EncodesCursors::new),
+                hidden("S13", "believes the agent in a cursor", WrongNames.BelievesCursors::new),
                 shown("S13", "loses a conversation between pages", WrongNames.LosesBetweenPages::new));
     }
 

@@ -10,6 +10,9 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.retention.Retention;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,44 @@ final class WrongNames {
         @Override
         public ConversationPage list(AgentId agent, PageRequest request) {
             return super.list(agent, new PageRequest(request.cursor(), 1000));
+        }
+    }
+
+    /** Percent-encodes the place where a page ended, which takes twelve characters for some single ones. */
+    static final class EncodesCursors extends ReferenceStore {
+
+        EncodesCursors(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationPage list(AgentId agent, PageRequest request) {
+            String from = request.from()
+                    .map(cursor -> URLDecoder.decode(cursor, StandardCharsets.UTF_8))
+                    .orElse(null);
+            ConversationPage page = super.list(agent, new PageRequest(from, request.limit()));
+            String next = page.nextCursor()
+                    .map(cursor -> URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+                    .orElse(null);
+            return new ConversationPage(page.conversations(), next);
+        }
+    }
+
+    /** Goes on with the agent that the cursor names, whoever's listing is asked for. */
+    static final class BelievesCursors extends ReferenceStore {
+
+        BelievesCursors(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationPage list(AgentId agent, PageRequest request) {
+            String[] from = request.from().orElse("").split(" ", 2);
+            AgentId listed = from.length == 2 ? new AgentId(from[0]) : agent;
+            ConversationPage page =
+                    super.list(listed, new PageRequest(from.length == 2 ? from[1] : request.cursor(), request.limit()));
+            String next = page.nextCursor().map(cursor -> listed + " " + cursor).orElse(null);
+            return new ConversationPage(page.conversations(), next);
         }
     }
 }

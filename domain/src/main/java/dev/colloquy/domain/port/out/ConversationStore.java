@@ -75,10 +75,12 @@ public interface ConversationStore {
     ClearReceipt clear(ConversationId id);
 
     /**
-     * Lists an agent's conversations (S13), in no particular order. A page may hold fewer or somewhat more than the
-     * limit, also none, while more pages follow; a conversation may be seen twice.
+     * Lists an agent's conversations (S13), in no particular order. A page may hold fewer than the limit, also none,
+     * while more pages follow, or more, but at most three times as many; a conversation may be seen twice. Whatever a
+     * cursor holds, only conversations of this agent are listed.
      *
-     * @throws dev.colloquy.domain.error.InvalidValue if the cursor is not one that a listing of this store gave
+     * @throws dev.colloquy.domain.error.InvalidValue if the cursor is not one that a listing of this store gave; its field
+     *     is {@code cursor}
      */
     ConversationPage list(AgentId agent, PageRequest page);
 
