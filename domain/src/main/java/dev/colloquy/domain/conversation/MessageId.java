@@ -4,7 +4,7 @@ import dev.colloquy.domain.error.InvalidValue;
 
 /**
  * The name of a message, unique within its conversation. It is what makes an append repeatable: appending the same id
- * again never adds a second message.
+ * again never adds a second message. Ids that differ in case only are different ids.
  *
  * @param value 1 to 128 of the ASCII letters, digits and {@code . _ : @ / + = ~ -}
  */

@@ -10,7 +10,7 @@ public final class ConversationChanged extends StoreFailure {
     private final String conversation;
 
     /**
-     * @param conversation the conversation's name
+     * @param conversation the conversation's name, {@code agent:user}
      * @param expected the expected last position, for the message
      * @param actual the last position found, for the message
      */

@@ -13,7 +13,8 @@ public final class MessageIdConflict extends RuleViolation {
     private final String messageId;
 
     /**
-     * @param messageId the id at fault
+     * @param messageId the id at fault: that of the message whose content differs, of the first known one behind new ones,
+     *     or of the batch's first message if the batch goes on in another way
      * @param reason what differs, without content, as the end of a sentence
      */
     public MessageIdConflict(String messageId, String reason) {

@@ -14,7 +14,7 @@ public final class StoredDataUnreadable extends StoreFailure {
     private final String conversation;
 
     /**
-     * @param conversation the conversation's name
+     * @param conversation the conversation's name, {@code agent:user}
      * @param detail which element and what is wrong with it, without its content
      * @param cause the technical cause if it does not quote the data, or null
      */

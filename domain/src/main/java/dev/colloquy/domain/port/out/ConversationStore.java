@@ -31,7 +31,7 @@ import dev.colloquy.domain.retention.Retention;
  *       dev.colloquy.domain.conversation.Append#firstAttempt() the first}. (The time is not compared, the first one stays;
  *       the receipt's expiry is the present one, and its length is worked out under the repetition's cap.)
  *   <li><b>S6 Conditional append.</b> With an expected last position the append happens only if it still matches; a
- *       clear in between never matches by accident.
+ *       clear in between never matches by accident. Whether the batch is a repeat (S5) is looked at before.
  *   <li><b>S7 Reads.</b> Whole, last N, or after a sequence number with a limit; each sees one instant and never half a
  *       batch. Unknown and expired conversations read as empty, never as an error.
  *   <li><b>S8 No aliasing.</b> What a read returned never changes afterwards.
@@ -65,7 +65,8 @@ public interface ConversationStore {
     Receipt append(ConversationId id, Append append);
 
     /**
-     * Reads messages (S7, S8). A retention that counts from the last access starts anew in the same step.
+     * Reads messages (S7, S8). A retention that counts from the last access starts anew in the same step; how many
+     * messages it keeps does not matter to a read.
      *
      * @return the view; empty if the conversation is unknown or expired
      */
@@ -84,6 +85,6 @@ public interface ConversationStore {
      */
     ConversationPage list(AgentId agent, PageRequest page);
 
-    /** Asks the store for a sign of life, within a bounded time. Never throws: the answer says what is wrong. */
+    /** Asks the store for a sign of life, which takes less than 30 seconds. Never throws: the answer says what is wrong. */
     StoreHealth checkHealth();
 }
