@@ -12,8 +12,15 @@ final class AmbientInputs {
 
     /** Class to methods; an empty set stands for every method and constructor. */
     private static final Map<String, Set<String>> AMBIENT = Map.ofEntries(
-            Map.entry("java.lang.System", Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty")),
+            Map.entry(
+                    "java.lang.System",
+                    Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "getProperties")),
+            Map.entry("java.lang.Boolean", Set.of("getBoolean")),
+            Map.entry("java.lang.Integer", Set.of("getInteger")),
+            Map.entry("java.lang.Long", Set.of("getLong")),
+            Map.entry("java.lang.Runtime", Set.of("getRuntime")),
             Map.entry("java.lang.Math", Set.of("random")),
+            Map.entry("java.lang.StrictMath", Set.of("random")),
             Map.entry("java.time.Clock", Set.of()),
             Map.entry("java.time.InstantSource", Set.of("system")),
             Map.entry("java.util.Random", Set.of()),
@@ -26,6 +33,9 @@ final class AmbientInputs {
             Map.entry("java.util.TimeZone", Set.of("getDefault")),
             Map.entry("java.time.ZoneId", Set.of("systemDefault")),
             Map.entry("java.nio.charset.Charset", Set.of("defaultCharset")),
+            Map.entry("java.util.Calendar", Set.of("getInstance")),
+            Map.entry("java.util.GregorianCalendar", Set.of()),
+            Map.entry("java.util.Collections", Set.of("shuffle")),
             Map.entry("java.util.Date", Set.of()));
 
     /** Methods of String that use the default locale or charset unless they are given one. */

@@ -96,6 +96,26 @@ class SeededViolationsTest {
                 broken(
                         "rule11",
                         ArchitectureRules::timeAndChanceAreInputs,
+                        "rule11.domain.Ambient.shuffle",
+                        "cannot be tested"),
+                broken(
+                        "rule11",
+                        ArchitectureRules::timeAndChanceAreInputs,
+                        "rule11.domain.Ambient.setting",
+                        "cannot be tested"),
+                broken(
+                        "rule11",
+                        ArchitectureRules::timeAndChanceAreInputs,
+                        "rule11.domain.Ambient.calendar",
+                        "cannot be tested"),
+                broken(
+                        "rule11",
+                        ArchitectureRules::timeAndChanceAreInputs,
+                        "rule11.domain.Ambient.processors",
+                        "cannot be tested"),
+                broken(
+                        "rule11",
+                        ArchitectureRules::timeAndChanceAreInputs,
                         "rule11.domain.Ambient.bytes",
                         "cannot be tested"),
                 broken(

@@ -1,6 +1,10 @@
 package dev.colloquy.architecture.samples.rule11.domain;
 
 import java.time.Instant;
+import java.util.Calendar;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -19,6 +23,22 @@ final class Ambient {
 
     static UUID chance() {
         return UUID.randomUUID();
+    }
+
+    static void shuffle(List<String> list) {
+        Collections.shuffle(list);
+    }
+
+    static boolean setting() {
+        return Boolean.getBoolean("colloquy.setting");
+    }
+
+    static Date calendar() {
+        return Calendar.getInstance().getTime();
+    }
+
+    static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     @SuppressWarnings("DefaultCharset") // the very thing this sample is about
