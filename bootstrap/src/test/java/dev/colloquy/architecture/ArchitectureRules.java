@@ -49,6 +49,7 @@ record ArchitectureRules(String root, Set<String> publicAdapterClasses) {
                 new Numbered(6, portsSpeakTheLanguageOfTheDomain()),
                 new Numbered(7, inboundAndOutboundPortsDoNotKnowEachOther()),
                 new Numbered(9, adaptersHideTheirClasses()),
+                new Numbered(9, useCasesAreHidden()),
                 new Numbered(10, domainFieldsAreFinal()),
                 new Numbered(11, timeAndChanceAreInputs()),
                 new Numbered(12, errorsExtendTheRoot()),
@@ -144,6 +145,17 @@ record ArchitectureRules(String root, Set<String> publicAdapterClasses) {
                 .arePublic()
                 .should(Conditions.haveASimpleNameIn(publicAdapterClasses))
                 .because("what is public is what others come to rely on");
+    }
+
+    ArchRule useCasesAreHidden() {
+        return classes()
+                .that()
+                .resideInAPackage(in("application"))
+                .and()
+                .implement(resideInAPackage(in("domain.port.in")))
+                .should()
+                .notBePublic()
+                .because("who calls a use case needs its port only");
     }
 
     ArchRule domainFieldsAreFinal() {

@@ -77,6 +77,11 @@ class SeededViolationsTest {
                         ArchitectureRules::adaptersHideTheirClasses,
                         "rule09.adapter.http.Exposed",
                         "come to rely on"),
+                broken(
+                        "rule09",
+                        ArchitectureRules::useCasesAreHidden,
+                        "rule09.application.AskService",
+                        "needs its port only"),
                 broken("rule10", ArchitectureRules::domainFieldsAreFinal, "rule10.domain.Counter", "must not change"),
                 broken(
                         "rule11",
