@@ -48,7 +48,10 @@ abstract class IdempotenceClause extends Clause {
 
         assertThat(again.replay()).isTrue();
         assertThat(again.messages()).isEqualTo(first.messages());
-        assertThat(again.length()).isEqualTo(first.length()).isEqualTo(4);
+        assertThat(again.length())
+                .as("length, as in the first receipt")
+                .isEqualTo(first.length())
+                .isEqualTo(4);
         assertThat(read().messages()).isEqualTo(unrepeated.messages());
         assertThat(read().length()).isEqualTo(5);
     }

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** S10: expiry is set in the same atomic step as the append; after expiry nothing is visible. */
 abstract class RetentionClause extends Clause {
 
+    // With the name of the test, which a report may show nowhere else.
+    private static final String EACH = "{displayName}: from {0}";
+
     private static final Retention LAST_MESSAGE = of(Retention.From.LAST_MESSAGE);
     private static final Retention LAST_ACCESS = of(Retention.From.LAST_ACCESS);
 
@@ -50,7 +53,7 @@ abstract class RetentionClause extends Clause {
         return new Retention(from, HOUR, null);
     }
 
-    @ParameterizedTest(name = "S10 from {0}")
+    @ParameterizedTest(name = EACH)
     @EnumSource
     @DisplayName("S10 a new conversation expires after the period, whatever it counts from; receipt and read agree")
     void period(Retention.From from) {
@@ -71,7 +74,7 @@ abstract class RetentionClause extends Clause {
         }
     }
 
-    @ParameterizedTest(name = "S10 from {0}")
+    @ParameterizedTest(name = EACH)
     @EnumSource
     @DisplayName("S10 an append prolongs the life of the conversation, unless it counts from the first message")
     void appendProlongs(Retention.From from) {
@@ -83,7 +86,7 @@ abstract class RetentionClause extends Clause {
         assertTimeLeft(expected);
     }
 
-    @ParameterizedTest(name = "S10 from {0}")
+    @ParameterizedTest(name = EACH)
     @EnumSource
     @DisplayName("S10 a read prolongs it only if it counts from the last access, whichever range is read")
     void readProlongs(Retention.From from) {
@@ -110,7 +113,7 @@ abstract class RetentionClause extends Clause {
         assertTimeLeft(HOUR);
     }
 
-    @ParameterizedTest(name = "S10 from {0}")
+    @ParameterizedTest(name = EACH)
     @EnumSource
     @DisplayName("S10 the conversation is there until it expires, and from then on nothing is visible")
     void expires(Retention.From from) {
@@ -123,13 +126,13 @@ abstract class RetentionClause extends Clause {
         assertThat(ids(read(LAST_MESSAGE))).containsExactly("m");
         harness.passTime(shortly);
 
-        assertThat(read(of(from))).isEqualTo(ConversationView.empty(alex));
+        assertThat(read(of(from))).as("after the expiry").isEqualTo(ConversationView.empty(alex));
         assertThat(harness.anotherClient().read(alex, MessageRange.last(1), of(from)))
                 .isEqualTo(ConversationView.empty(alex));
         assertThat(list(alex.agent(), 10)).isEmpty();
     }
 
-    @ParameterizedTest(name = "S10 from {0}")
+    @ParameterizedTest(name = EACH)
     @EnumSource
     @DisplayName("S10 after the expiry the conversation begins anew: empty, number 1, no known id, a new period")
     void beginsAnew(Retention.From from) {
