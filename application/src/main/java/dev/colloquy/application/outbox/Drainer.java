@@ -22,15 +22,21 @@ import java.util.List;
  * caller at a time; when much waits it has helpers, each with a conversation of its own, so that a store far away is not
  * asked one message at a time.
  *
- * <p>What the store answers decides how it goes on. Unavailable, or letting nobody in, or without room: everything stops
- * and goes on later. Unavailable for an entry although the store answers: its conversation pauses while others go on,
- * however long, as the entry may have been carried out or its conversation's node be away. A permission that lacks while
- * the store as such lets this process in is one for an agent's keys: all conversations of this agent pause, which costs
- * one call an agent, and those of others go on. Refused for a reason that lies in the entry or its conversation: the entry
- * is kept aside and the next ones of the conversation follow, so that one message is missing there and none is held up.
- * Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only after
- * the patience is over the entry is kept aside. A conversation too large for looking whether an entry is stored already
- * pauses, too, and nothing of it is kept aside.
+ * <p>What the store answers decides how it goes on:
+ *
+ * <ul>
+ *   <li>Unavailable, or letting nobody in, or without room: everything stops and goes on later.
+ *   <li>Unavailable for an entry although the store answers: its conversation pauses while others go on, however long, as
+ *       the entry may have been carried out or its conversation's node be away.
+ *   <li>A permission that lacks although the store lets this process in: it is one for an agent's keys. All conversations
+ *       of this agent pause, which costs one call an agent, and those of others go on.
+ *   <li>Refused for a reason that lies in the entry or its conversation: the entry is kept aside and the next ones of the
+ *       conversation follow, so that one message is missing there and none is held up.
+ *   <li>Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only
+ *       after the patience is over the entry is kept aside.
+ *   <li>A conversation too large for looking whether an entry is stored already: it pauses, too, and nothing of it is kept
+ *       aside.
+ * </ul>
  *
  * <p>An entry leaves when it is struck off the journal. While that cannot be written, what was carried out stays, and its
  * conversation with it; it is not carried out again. A clear is not carried out then.
