@@ -100,45 +100,57 @@ final class RedisErrors {
 
     private static ColloquyException translateAnswer(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException || isDisagreement(cause)) {
-                return new StoreAccessRefused(
-                        "no secure connection to Redis: " + cause.getClass().getSimpleName()
-                                + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
-                                + "that this Java trusts the server's certificate",
-                        null);
-            }
-            String text = answer(cause);
-            String lower = text.toLowerCase(Locale.ROOT);
-            if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {
-                return StoreLimitReached.ofRequest(
-                        "the message is larger than Redis takes in one request; lower the largest message size, or "
-                                + "raise the limit of the Redis plan");
-            }
-            if (QUOTA.stream().anyMatch(lower::contains)) {
-                return new StoreLimitReached(
-                        "a quota of the Redis plan is used up; raise the plan or wait until the quota starts anew",
-                        null);
-            }
-            if (cause instanceof RedisOutOfMemoryException || text.contains("OOM command not allowed")) {
-                return new StoreLimitReached(
-                        "Redis has no memory left; raise its maxmemory, or shorten the retention", null);
-            }
-            if (PERMISSION.stream().anyMatch(text::contains)) {
-                return new StoreAccessRefused(
-                        "the Redis user may not run a command or use a key that is needed; check its permissions (ACL)",
-                        null);
-            }
-            if (ACCESS.stream().anyMatch(text::contains)) {
-                return new StoreAccessRefused(
-                        "Redis refuses the user name or the password in the Redis URL (REDIS_URL), or wants one", null);
-            }
-            for (Map.Entry<String, String> wrong : WRONG_ADDRESS.entrySet()) {
-                if (lower.contains(wrong.getKey())) {
-                    return new StoreAccessRefused(wrong.getValue(), null);
-                }
+            ColloquyException meaning = meaningOf(cause);
+            if (meaning != null) {
+                return meaning;
             }
         }
         return new StoreUnavailable(reason(failure), null);
+    }
+
+    /** The error for what repeating does not change; null for what may pass. */
+    private static @Nullable ColloquyException meaningOf(Throwable cause) {
+        String text = answer(cause);
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (cause instanceof GeneralSecurityException || isDisagreement(cause)) {
+            return new StoreAccessRefused(
+                    "no secure connection to Redis: " + cause.getClass().getSimpleName()
+                            + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
+                            + "that this Java trusts the server's certificate",
+                    null);
+        }
+        if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {
+            return StoreLimitReached.ofRequest(
+                    "the message is larger than Redis takes in one request; lower the largest message size, or "
+                            + "raise the limit of the Redis plan");
+        }
+        if (QUOTA.stream().anyMatch(lower::contains)) {
+            return new StoreLimitReached(
+                    "a quota of the Redis plan is used up; raise the plan or wait until the quota starts anew", null);
+        }
+        if (cause instanceof RedisOutOfMemoryException || text.contains("OOM command not allowed")) {
+            return new StoreLimitReached(
+                    "Redis has no memory left; raise its maxmemory, or shorten the retention", null);
+        }
+        if (PERMISSION.stream().anyMatch(text::contains)) {
+            return new StoreAccessRefused(
+                    "the Redis user may not run a command or use a key that is needed; check its permissions (ACL)",
+                    null);
+        }
+        if (ACCESS.stream().anyMatch(text::contains)) {
+            return new StoreAccessRefused(
+                    "Redis refuses the user name or the password in the Redis URL (REDIS_URL), or wants one", null);
+        }
+        return wrongAddress(lower);
+    }
+
+    private static @Nullable ColloquyException wrongAddress(String lower) {
+        for (Map.Entry<String, String> wrong : WRONG_ADDRESS.entrySet()) {
+            if (lower.contains(wrong.getKey())) {
+                return new StoreAccessRefused(wrong.getValue(), null);
+            }
+        }
+        return null;
     }
 
     /**
