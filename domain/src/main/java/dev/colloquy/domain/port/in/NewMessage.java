@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a caller wants to save.
+ * A message that a caller wants to save. What is allowed, {@link dev.colloquy.domain.conversation.Message} says; that is
+ * looked at when it is saved.
  *
  * @param id the caller's own id, which makes the call repeatable; or null to have one made
  * @param role who said it
