@@ -49,13 +49,12 @@ final class Shutdown {
         }
         if (journal.isDurable()) {
             LOG.warn(
-                    "stopped with {} in the outbox; they are in its journal and will be"
-                            + " replayed at the next start",
+                    "stopped with {} in the outbox; all of it is in its journal and will be replayed at the next start",
                     outbox.contents());
         } else {
             LOG.warn(
-                    "stopped with {} in the outbox; they are lost, because the outbox has"
-                            + " no journal (COLLOQUY_OUTBOX_DIR)",
+                    "stopped with {} in the outbox; all of it is lost, because the outbox has no journal"
+                            + " (COLLOQUY_OUTBOX_DIR)",
                     outbox.contents());
         }
     }
