@@ -42,10 +42,10 @@ final class ConversationQueue {
         return clears > 0;
     }
 
-    /** The accepted messages that will follow what the store holds, oldest first. */
+    /** The accepted messages that will follow what the store holds, oldest first: not those that are replayed already. */
     List<Message> pendingMessages() {
         return pending.values().stream()
-                .filter(each -> each.waiting().isAccepted())
+                .filter(each -> each.waiting().isAccepted() && !each.waiting().isDone())
                 .map(Pending::message)
                 .toList();
     }

@@ -53,6 +53,26 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("what was replayed does not wait any more: if the cap has dropped it already, no read shows it")
+    void droppedByTheCap() {
+        List<String> seen = new ArrayList<>();
+        f.store.afterAppend = append -> {
+            if (append.messages().getFirst().id().value().equals("m4")) {
+                seen.addAll(shown(f.read(ALEX)));
+            }
+        };
+        f.down();
+        for (String id : List.of("m1", "m2", "m3", "m4")) {
+            Append given = f.batch(id);
+            f.outbox.append(ALEX, new Append(given.messages(), given.expected(), RETENTION.keepingAtMost(2), false));
+        }
+        f.upAndProbe();
+
+        assertThat(seen).containsExactly("m2", "m3", "m4");
+        assertThat(f.store.contents(ALEX)).containsExactly("m3", "m4");
+    }
+
+    @Test
     @DisplayName("nothing is replayed as a first attempt: the one that failed may have been carried out")
     void repetition() {
         List<Boolean> firstAttempts = new ArrayList<>();
