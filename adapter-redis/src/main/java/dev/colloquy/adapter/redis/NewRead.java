@@ -8,7 +8,7 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,23 +28,25 @@ final class NewRead {
 
     private final ScriptRunner scripts;
     private final KnownEnds ends;
+    private final InstantSource clock;
 
-    NewRead(ScriptRunner scripts, KnownEnds ends) {
+    NewRead(ScriptRunner scripts, KnownEnds ends, InstantSource clock) {
         this.scripts = scripts;
         this.ends = ends;
+        this.clock = clock;
     }
 
     /** The view, or empty if too little is known, or nothing that still holds. */
-    Optional<ConversationView> view(ConversationId id, String key, MessageRange range, Duration time, Instant now) {
+    Optional<ConversationView> view(ConversationId id, String key, MessageRange range, Duration time) {
         return ends.find(key, range).flatMap(end -> {
             List<byte[]> mark = List.of(end.mark().getBytes(US_ASCII));
             Reply reply = scripts.run(Script.READ_NEW, key, "", () -> "", mark, time);
-            return view(id, key, range, end, reply, now);
+            return view(id, key, range, end, reply);
         });
     }
 
     private Optional<ConversationView> view(
-            ConversationId id, String key, MessageRange range, KnownEnds.End end, Reply reply, Instant now) {
+            ConversationId id, String key, MessageRange range, KnownEnds.End end, Reply reply) {
         if (reply.size() == 0) {
             ends.forget(key);
             return Optional.empty();
@@ -77,7 +79,7 @@ final class NewRead {
                 wanted,
                 messages.getLast().sequence(),
                 messages.getLast().position(),
-                timeToLive < 0 ? null : now.plusMillis(timeToLive)));
+                timeToLive < 0 ? null : clock.instant().plusMillis(timeToLive)));
     }
 
     /** Remembers what a plain read gave. */

@@ -75,7 +75,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         Function<String, Lane> lanes = Lanes.over(redisson, nodes, executor, patience.attempt(), listener);
         this.scripts = new ScriptRunner(lanes);
         this.plainRead = new PlainRead(lanes);
-        this.newRead = new NewRead(scripts, ends);
+        this.newRead = new NewRead(scripts, ends, clock);
         this.timeToAnswer = patience.attempt();
         this.listing = new Listing(nodes);
         this.resilience = new Resilience(patience, listener);
@@ -149,8 +149,8 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         String key = ConversationKey.of(id);
         OptionalInt count = PlainRead.countOf(range, retention);
         if (count.isPresent()) {
-            Optional<ConversationView> view = newRead.view(id, key, range, time, clock.instant())
-                    .or(() -> readPlainly(id, key, count.getAsInt(), deadline));
+            Optional<ConversationView> view =
+                    newRead.view(id, key, range, time).or(() -> readPlainly(id, key, count.getAsInt(), deadline));
             if (view.isPresent()) {
                 return view.get();
             }

@@ -112,6 +112,17 @@ class NewReadTest {
     }
 
     @Test
+    @DisplayName("says no earlier expiry if the question is on its way for a while")
+    void laterAnswer() {
+        say(other, "a");
+        read();
+        Instant expiry = Instant.ofEpochMilli(Long.parseLong(String.valueOf(server.call("PEXPIRETIME", KEY))));
+        server.call("CLIENT", "PAUSE", "200");
+
+        assertThat(read().expiresAt()).isAfterOrEqualTo(expiry.minusMillis(10));
+    }
+
+    @Test
     @DisplayName("gets the messages that are new, whoever wrote them")
     void someNew() {
         say(other, "a", "b");
