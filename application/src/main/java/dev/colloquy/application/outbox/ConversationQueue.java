@@ -42,10 +42,15 @@ final class ConversationQueue {
         return clears > 0;
     }
 
-    /** The accepted messages that will follow what the store holds, oldest first: not those that are replayed already. */
-    List<Message> pendingMessages() {
+    /**
+     * The accepted messages that will follow what the store holds, oldest first.
+     *
+     * @param replayed whether also those that it holds already, but that are not struck off the journal yet
+     */
+    List<Message> pendingMessages(boolean replayed) {
         return pending.values().stream()
-                .filter(each -> each.waiting().isAccepted() && !each.waiting().isDone())
+                .filter(each -> each.waiting().isAccepted()
+                        && (replayed || !each.waiting().isDone()))
                 .map(Pending::message)
                 .toList();
     }

@@ -36,8 +36,9 @@ final class Outbox {
      *
      * @param cleared whether what the store holds does not count any more
      * @param messages what follows it
+     * @param withReplayed the same, with what was replayed but may not leave yet
      */
-    record Pending(boolean cleared, List<Message> messages) {}
+    record Pending(boolean cleared, List<Message> messages, List<Message> withReplayed) {}
 
     /**
      * The answer to an offer.
@@ -48,7 +49,7 @@ final class Outbox {
      */
     record Admission(List<Waiting> entries, boolean isNew) {}
 
-    private static final Pending NOTHING = new Pending(false, List.of());
+    private static final Pending NOTHING = new Pending(false, List.of(), List.of());
 
     private final InstantSource clock;
     private final OutboxGate gate = new OutboxGate();
@@ -217,7 +218,10 @@ final class Outbox {
 
     /** What waits for a conversation. */
     Pending pending(ConversationId id) {
-        return ask(id, queue -> new Pending(queue.isCleared(), queue.pendingMessages()), NOTHING);
+        return ask(
+                id,
+                queue -> new Pending(queue.isCleared(), queue.pendingMessages(false), queue.pendingMessages(true)),
+                NOTHING);
     }
 
     /** Asks what waits for a conversation, without the lock if nothing does. */

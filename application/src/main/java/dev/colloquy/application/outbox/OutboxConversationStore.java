@@ -7,6 +7,7 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
@@ -235,7 +236,9 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         // In this order: a message that is replayed in between is then in both, not in neither.
         Outbox.Pending pending = outbox.pending(id);
         KnownMessages known = pending.cleared() ? KnownMessages.NONE : recent.known(id, clock.instant());
-        return DegradedViews.view(id, range, known, pending.messages());
+        // Whoever remembers the conversation knows what was replayed from there, and where it stands.
+        List<Message> waiting = known.last() == null ? pending.withReplayed() : pending.messages();
+        return DegradedViews.view(id, range, known, waiting);
     }
 
     private void readFailed(ConversationId id, StoreUnavailable failure) {

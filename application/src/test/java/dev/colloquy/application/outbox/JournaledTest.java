@@ -157,6 +157,16 @@ class JournaledTest {
         }
 
         @Test
+        @DisplayName("what was replayed is still shown when nothing else is remembered of its conversation")
+        void replayedIsShown() {
+            f.use(f.settings.remembering(0));
+            failBeforeTheReplay();
+
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        }
+
+        @Test
         @DisplayName("what was replayed stays, once, and its conversation is degraded until it can be struck off")
         void replayedStays() {
             failBeforeTheReplay();
