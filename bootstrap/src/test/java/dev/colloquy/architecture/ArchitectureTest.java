@@ -34,7 +34,7 @@ class ArchitectureTest {
                             "RequestObserver"),
                     Set.of("AccessControl", "Caller", "TokenFile", "NewToken", "JwtAccess", "JwtSettings"),
                     // what packages of one adapter share
-                    Set.of("MessageJson", "MessagesReader", "AnswerWriter"),
+                    Set.of("MessageJson", "MessagesReader", "SentMessages", "AnswerWriter"),
                     Set.of("Problem", "ProblemType", "ProblemException", "Problems"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());

@@ -2,6 +2,7 @@ package dev.colloquy.adapter.http;
 
 import dev.colloquy.adapter.http.json.AnswerWriter;
 import dev.colloquy.adapter.http.json.MessagesReader;
+import dev.colloquy.adapter.http.json.SentMessages;
 import dev.colloquy.adapter.http.problem.Problem;
 import dev.colloquy.adapter.http.problem.ProblemType;
 import dev.colloquy.adapter.http.problem.Problems;
@@ -12,7 +13,7 @@ import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Receipt;
-import dev.colloquy.domain.port.in.NewMessage;
+import dev.colloquy.domain.error.RuleViolation;
 import dev.colloquy.domain.port.in.SaveMessagesCommand;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,8 +32,7 @@ record ConversationHandlers(HttpPorts ports) {
         ExpectedPosition expected = request.header("If-Match")
                 .map(header -> EntityTag.expected(header, id.toString()))
                 .orElseGet(ExpectedPosition::any);
-        List<NewMessage> messages = readMessages(request);
-        Receipt receipt = ports.saveMessage().saveMessages(new SaveMessagesCommand(id, messages, expected));
+        Receipt receipt = save(id, readMessages(request), expected);
         String location = Routes.MESSAGES.expand(id.agent().value(), id.user().value());
         byte[] body = AnswerWriter.receipt(receipt);
         return switch (receipt) {
@@ -86,6 +86,14 @@ record ConversationHandlers(HttpPorts ports) {
         return Response.json(200, AnswerWriter.page(links, page.next()));
     }
 
+    private Receipt save(ConversationId id, SentMessages sent, ExpectedPosition expected) {
+        try {
+            return ports.saveMessage().saveMessages(new SaveMessagesCommand(id, sent.messages(), expected));
+        } catch (RuleViolation refusal) {
+            throw Problems.of(sent.placeOf(refusal), refusal).asException();
+        }
+    }
+
     private ConversationView read(Request request) {
         return ports.getConversation().getConversation(Parameters.conversation(request), Parameters.range(request));
     }
@@ -96,7 +104,7 @@ record ConversationHandlers(HttpPorts ports) {
         return new AnswerWriter.Link(agent, user, Routes.CONVERSATION.expand(agent, user));
     }
 
-    private static List<NewMessage> readMessages(Request request) {
+    private static SentMessages readMessages(Request request) {
         boolean json = JSON.matcher(request.header("Content-Type").orElse("")).matches();
         if (!json && request.body().isPresent()) {
             throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON in UTF-8")

@@ -76,7 +76,11 @@ class BadInputTest {
                 "{'messages':[{'messages':[]}]}              | unknown-field | messages[0].messages",
                 "{'messages':[{'role':'user','content':'x'}],'role':'user'} | unknown-field | messages",
                 "{'messages':[],'messages':[]}               | repeated-field | messages",
-                "{'messages':[{'id':'a','role':'user','content':'x'},{'id':'a','role':'user','content':'x'}]} | invalid-value | id"
+                "{'messages':[{'id':'a','role':'user','content':'x'},{'id':'a','role':'user','content':'x'}]} | invalid-value | messages[1].id",
+                "{'messages':[{'role':'user','content':'\\ud800'}]} | invalid-value | messages[0].content",
+                "{'messages':[{'role':'user','content':'x'},{'role':'user','content':'\\ud800'}]} | invalid-value | messages[1].content",
+                "{'messages':[{'role':'user','content':'x'},{'role':'user','content':'x','metadata':{'':'y'}}]} | invalid-value | messages[1].metadata",
+                "{'messages':[{'id':'a','role':'user','content':'x'},{'id':'a','role':'user','content':'x'},{'role':'user','content':'\\ud800'}]} | invalid-value | messages[2].content"
             })
     @DisplayName("in the fields of a body is refused, naming the field")
     void fields(String body, String type, String field) throws Exception {

@@ -78,6 +78,18 @@ class FailuresTest {
     }
 
     @Test
+    @DisplayName("of several messages the one that is too large is named")
+    void tooLargeInBatch() throws Exception {
+        String batch = "{\"messages\":[" + HELLO + "," + HELLO.replace("Hello", "Hello, Alex") + "]}";
+        try (Client client = Client.ofNewServer(throwing(new MessageTooLarge(11, 10)))) {
+            var problem = assertProblem(client.post(MESSAGES, batch), 413, "message-too-large");
+
+            assertThat(problem.get("field").textValue()).isEqualTo("messages[1].content");
+            assertThat(problem.get("detail").textValue()).startsWith("messages[1].content and metadata were 11 bytes");
+        }
+    }
+
+    @Test
     @DisplayName("a defect gives a correlation id and nothing from inside")
     void defect() throws Exception {
         try (Client client = Client.ofNewServer(throwing(new IllegalStateException("secret")))) {

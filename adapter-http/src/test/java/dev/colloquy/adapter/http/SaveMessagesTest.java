@@ -126,6 +126,17 @@ class SaveMessagesTest {
         assertThat(conversation().length()).isEqualTo(1);
     }
 
+    @Test
+    @DisplayName("refuses a known id in a batch, naming the message")
+    void conflictInBatch() throws Exception {
+        client.post(MESSAGES, HELLO);
+        var answer = client.post(MESSAGES, "{\"messages\":[" + HELLO.replace("m1", "m2") + "," + HELLO + "]}");
+
+        var problem = assertProblem(answer, 409, "message-id-conflict");
+        assertThat(problem.get("field").textValue()).isEqualTo("messages[1].id");
+        assertThat(problem.get("messageId").textValue()).isEqualTo("m1");
+    }
+
     @Nested
     @DisplayName("with If-Match")
     class Conditional {

@@ -36,31 +36,31 @@ public final class MessagesReader {
      * Reads a body.
      *
      * @param body the bytes as they came
-     * @return the messages, in order; what the domain limits, such as how many they are, is not looked at here
+     * @return the messages; what the domain limits, such as how many they are, is not looked at here
      * @throws ProblemException if it is not JSON, or not of this form; the problem never quotes content
      */
-    public static List<NewMessage> read(byte[] body) {
+    public static SentMessages read(byte[] body) {
         try (StrictParser parser = StrictParser.over(body)) {
-            List<NewMessage> messages = new MessagesReader(parser).readBody();
+            SentMessages messages = new MessagesReader(parser).readBody();
             parser.requireEnd();
             return messages;
         }
     }
 
-    private List<NewMessage> readBody() {
+    private SentMessages readBody() {
         parser.require(
                 parser.next(), JsonToken.START_OBJECT, "", "a message with role and content, or {\"messages\":[…]}");
         Fields fields = new Fields("", true);
         readFields(fields);
         if (fields.messages == null) {
-            return List.of(fields.message());
+            return new SentMessages(List.of(fields.message()), false);
         }
         if (!fields.isEmpty()) {
             throw Problem.of(ProblemType.UNKNOWN_FIELD, "beside messages there were the fields of a single message")
                     .at("messages", "either messages, or role and content")
                     .asException();
         }
-        return fields.messages;
+        return new SentMessages(fields.messages, true);
     }
 
     private void readFields(Fields fields) {
@@ -86,7 +86,7 @@ public final class MessagesReader {
         parser.require(parser.next(), JsonToken.START_ARRAY, "messages", "an array of messages");
         List<NewMessage> messages = new ArrayList<>();
         for (JsonToken token = parser.next(); token != JsonToken.END_ARRAY; token = parser.next()) {
-            String place = "messages[" + messages.size() + "]";
+            String place = SentMessages.place(messages.size());
             parser.require(token, JsonToken.START_OBJECT, place, MESSAGE);
             Fields fields = new Fields(place + ".", false);
             readFields(fields);

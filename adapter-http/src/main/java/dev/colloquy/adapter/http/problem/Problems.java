@@ -25,7 +25,7 @@ public final class Problems {
     /** The problem for an error of the domain. */
     public static Problem of(ColloquyException error) {
         return switch (error) {
-            case RuleViolation violation -> of(violation);
+            case RuleViolation violation -> of("", violation);
             case StoreFailure failure -> of(failure);
         };
     }
@@ -41,15 +41,16 @@ public final class Problems {
                 .at(place + error.field(), error.allowed());
     }
 
-    private static Problem of(RuleViolation violation) {
+    /** The same for a broken rule, with the place of the field at fault before its name. */
+    public static Problem of(String place, RuleViolation violation) {
         return switch (violation) {
-            case InvalidValue error -> invalidValue("", error);
+            case InvalidValue error -> invalidValue(place, error);
             case MessageTooLarge error ->
-                problem(ProblemType.MESSAGE_TOO_LARGE, error)
-                        .at("content", "at most " + error.maxBytes() + " bytes of UTF-8, metadata included");
+                Problem.of(ProblemType.MESSAGE_TOO_LARGE, place + error.getMessage())
+                        .at(place + "content", "at most " + error.maxBytes() + " bytes of UTF-8, metadata included");
             case MessageIdConflict error ->
                 problem(ProblemType.MESSAGE_ID_CONFLICT, error)
-                        .at("id", "an id that is new, or a repeat of the call that brought it")
+                        .at(place + "id", "an id that is new, or a repeat of the call that brought it")
                         .with("messageId", error.messageId());
             // Only at the start, before there are requests.
             case InvalidSettings error -> problem(ProblemType.INTERNAL_ERROR, error);
