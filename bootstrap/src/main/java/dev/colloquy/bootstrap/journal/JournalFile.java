@@ -18,13 +18,14 @@ final class JournalFile {
 
     private JournalFile() {}
 
-    /** Creates directory and file if they do not exist, for their owner only. */
+    /** Creates directory and file if they do not exist, for their owner only; gives the file's absolute path. */
     static Path prepare(Path directory) {
         boolean isPosix =
                 directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
             Files.createDirectories(directory, isPosix ? mode("rwx------") : new FileAttribute<?>[0]);
-            Path file = directory.resolve(NAME);
+            // H2 takes a tilde at the beginning to be the home directory, and what comes before a colon to be a scheme.
+            Path file = directory.resolve(NAME).toAbsolutePath();
             try {
                 Files.createFile(file, isPosix ? mode("rw-------") : new FileAttribute<?>[0]);
             } catch (FileAlreadyExistsException e) {

@@ -107,6 +107,14 @@ class MvStoreOutboxJournalTest {
     }
 
     @Test
+    @DisplayName("is where the JDK says, also in a directory whose name begins with a tilde")
+    void absolute() {
+        Path relative = Path.of("").toAbsolutePath().relativize(directory);
+
+        assertThat(JournalFile.prepare(relative)).isAbsolute().exists();
+    }
+
+    @Test
     @DisplayName("gives space back once it is empty")
     void givesSpaceBack() throws IOException {
         String large = "x".repeat(1 << 20);
