@@ -27,9 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit {
 
-    /** Opens the file. */
-    interface Opener {
+    /** Where the tables are on disk. */
+    interface Place {
+
+        /** Opens the file again. */
         JournalTables open() throws IOException;
+
+        /** Whether somebody has removed the file, which can be written all the same while it is open. */
+        boolean isRemoved();
+
+        /** Makes a new file with what these tables hold. */
+        JournalTables makeAnew(JournalTables removed) throws IOException;
     }
 
     private record Change(
@@ -42,7 +50,7 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
 
-    private final Opener opener;
+    private final Place place;
     private final long pauseNanos;
     private final BlockingQueue<Change> queue = new LinkedBlockingQueue<>();
     private final Object entrance = new Object();
@@ -55,13 +63,13 @@ final class GroupCommit {
     private long failedAt;
 
     /**
-     * @param tables as the opener opened them
-     * @param opener opens the file again after a failure
-     * @param pause how long to wait at least before that is tried again
+     * @param tables as they were opened
+     * @param place where they are
+     * @param pause how long to wait after a failure at least before the file is opened again
      */
-    GroupCommit(JournalTables tables, Opener opener, Duration pause) {
+    GroupCommit(JournalTables tables, Place place, Duration pause) {
         this.tables = tables;
-        this.opener = opener;
+        this.place = place;
         this.pauseNanos = pause.toNanos();
         Thread.ofPlatform().name("colloquy-outbox-journal").daemon().start(this::run);
     }
@@ -136,12 +144,12 @@ final class GroupCommit {
 
     private void make(List<Change> changes, boolean goOn) {
         JournalTables open = tables == null ? reopen(goOn) : tables;
-        boolean isMade = open != null && commit(open, changes);
-        if (isMade && open != null) {
-            tidyUp(open, goOn);
+        JournalTables written = open == null ? null : commit(open, changes);
+        if (written != null) {
+            tidyUp(written, goOn);
         }
         for (Change change : changes) {
-            if (isMade || change.action() == null) {
+            if (written != null || change.action() == null) {
                 change.done().complete(null);
             } else {
                 change.done().completeExceptionally(Objects.requireNonNull(failure));
@@ -149,7 +157,8 @@ final class GroupCommit {
         }
     }
 
-    private boolean commit(JournalTables open, List<Change> changes) {
+    /** The tables with the changes on disk, or null if that failed. */
+    private @Nullable JournalTables commit(JournalTables open, List<Change> changes) {
         try {
             for (Change change : changes) {
                 if (change.action() != null) {
@@ -157,13 +166,21 @@ final class GroupCommit {
                 }
             }
             open.commit();
-            return true;
-        } catch (RuntimeException | Error e) {
+            return place.isRemoved() ? makeAnew(open) : open;
+        } catch (IOException | RuntimeException | Error e) {
             // Also an error must not end the thread: callers would wait for ever.
             changes.forEach(change -> owed.add(change.amends()));
             failed(open, e);
-            return false;
+            return null;
         }
+    }
+
+    private JournalTables makeAnew(JournalTables removed) throws IOException {
+        JournalTables anew = place.makeAnew(removed);
+        LOG.warn("somebody has removed the outbox journal; it is written anew, with all that was in it");
+        tables = anew;
+        removed.abandon();
+        return anew;
     }
 
     /** The file, opened anew and put right, or null if that is not possible or not due yet. */
@@ -173,7 +190,7 @@ final class GroupCommit {
         }
         JournalTables open = null;
         try {
-            open = opener.open();
+            open = place.open();
             for (Consumer<JournalTables> amends : owed) {
                 amends.accept(open);
             }

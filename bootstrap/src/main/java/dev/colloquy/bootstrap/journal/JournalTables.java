@@ -52,6 +52,24 @@ final class JournalTables {
         }
     }
 
+    /**
+     * Opens the file, which is a new one, and forces all that the others hold to the disk.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    static JournalTables copy(JournalTables others, String file) throws IOException {
+        JournalTables copy = open(file);
+        try {
+            copy.entries.putAll(others.entries);
+            copy.kept.putAll(others.kept);
+            copy.commit();
+            return copy;
+        } catch (RuntimeException | Error e) {
+            copy.abandon();
+            throw e;
+        }
+    }
+
     void put(long number, byte[] entry) {
         entries.put(number, entry);
     }

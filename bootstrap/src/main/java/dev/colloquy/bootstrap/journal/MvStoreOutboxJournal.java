@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The outbox's journal in one file. What {@link #append} returned from is forced to the disk, so it outlives the process
- * and the loss of power. After a failure it can be written again as soon as the disk lets it. One process per directory.
- * The file holds message content and is readable by its owner only.
+ * and the loss of power. If somebody removes the file, the next change makes it anew. After a failure it can be written
+ * again as soon as the disk lets it. One process per directory. The file holds message content and is readable by its
+ * owner only.
  */
 public final class MvStoreOutboxJournal implements OutboxJournal {
 
@@ -57,19 +58,49 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         String name = scheme + file;
         try {
             JournalTables tables = JournalTables.open(name);
-            GroupCommit commits = new GroupCommit(tables, () -> reopen(file, name), pause);
+            GroupCommit commits = new GroupCommit(tables, new Place(directory, file, name), pause);
             return new MvStoreOutboxJournal(tables, commits);
         } catch (RuntimeException | IOException e) {
             throw JournalFile.unusable(directory, e);
         }
     }
 
-    private static JournalTables reopen(Path file, String name) throws IOException {
-        if (!Files.exists(file)) {
-            // A new one would not hold what was accepted.
-            throw new NoSuchFileException(file.toString());
+    /** Used by the thread of the {@link GroupCommit} alone. */
+    private static final class Place implements GroupCommit.Place {
+
+        private final Path directory;
+        private final Path file;
+        private final String name;
+        private boolean isIncomplete;
+
+        Place(Path directory, Path file, String name) {
+            this.directory = directory;
+            this.file = file;
+            this.name = name;
         }
-        return JournalTables.open(name);
+
+        @Override
+        public JournalTables open() throws IOException {
+            if (isIncomplete || isRemoved()) {
+                // A new one would not hold what was accepted.
+                throw new NoSuchFileException(file.toString());
+            }
+            return JournalTables.open(name);
+        }
+
+        @Override
+        public boolean isRemoved() {
+            return Files.notExists(file);
+        }
+
+        @Override
+        public JournalTables makeAnew(JournalTables removed) throws IOException {
+            isIncomplete = true;
+            JournalFile.prepare(directory);
+            JournalTables anew = JournalTables.copy(removed, name);
+            isIncomplete = false;
+            return anew;
+        }
     }
 
     @Override

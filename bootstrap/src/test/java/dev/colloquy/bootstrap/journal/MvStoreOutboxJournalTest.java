@@ -107,6 +107,44 @@ class MvStoreOutboxJournalTest {
     }
 
     @Test
+    @DisplayName("is made anew with all that was in it when somebody has removed its directory")
+    void removed(@TempDir Path copy) throws IOException {
+        Path inner = directory.resolve("inner");
+        KeptAside kept = new KeptAside(appended(2, "b"), "a conflict", NOW.plusSeconds(1));
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner)) {
+            LongStream.rangeClosed(1, 2).forEach(number -> journal.append(appended(number, "b")));
+            journal.setAside(kept);
+            Files.delete(inner.resolve(JournalFile.NAME));
+            Files.delete(inner);
+            journal.append(appended(3, "b"));
+            journal.append(appended(4, "b"));
+            // What a process killed here would leave behind.
+            Files.copy(inner.resolve(JournalFile.NAME), copy.resolve(JournalFile.NAME));
+        }
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(copy)) {
+            assertThat(journal.entries()).containsExactly(appended(1, "b"), appended(3, "b"), appended(4, "b"));
+            assertThat(journal.keptAside()).containsExactly(kept);
+        }
+    }
+
+    @Test
+    @DisplayName("does not begin empty where it could not be made anew")
+    void notMadeAnew() throws IOException {
+        Path inner = directory.resolve("inner");
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner, "", Duration.ZERO)) {
+            journal.append(appended(1, "b"));
+            Files.delete(inner.resolve(JournalFile.NAME));
+            Files.delete(inner);
+            Files.createSymbolicLink(inner, directory.resolve("nowhere"));
+            assertThatThrownBy(() -> journal.append(appended(2, "b"))).isInstanceOf(StoreUnavailable.class);
+            Files.delete(inner);
+            Files.createDirectory(inner);
+            Files.createFile(inner.resolve(JournalFile.NAME));
+            assertThatThrownBy(() -> journal.append(appended(2, "b"))).isInstanceOf(StoreUnavailable.class);
+        }
+    }
+
+    @Test
     @DisplayName("is where the JDK says, also in a directory whose name begins with a tilde")
     void absolute() {
         Path relative = Path.of("").toAbsolutePath().relativize(directory);
