@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that telemetry cannot be sent: once when it begins, and once an hour while it goes on. The libraries complain at
+ * Says that telemetry cannot be sent, or not as fast as it is made: each once when it begins, and once an hour while it
+ * goes on. The libraries complain at
  * each attempt, with stack traces, and OpenTelemetry does so past the service's own log. Safe for any number of threads.
  */
 final class ExportTrouble extends Handler {
@@ -19,10 +20,15 @@ final class ExportTrouble extends Handler {
     private static final java.util.logging.Logger OPEN_TELEMETRY =
             java.util.logging.Logger.getLogger("io.opentelemetry");
 
-    private final HourlyLine line;
+    // What fills up is here; what is said elsewhere is about sending.
+    private static final String QUEUES = "io.opentelemetry.sdk.";
+
+    private final HourlyLine unsent;
+    private final HourlyLine tooMuch;
 
     ExportTrouble(LongSupplier nanoTime) {
-        line = new HourlyLine(nanoTime);
+        unsent = new HourlyLine(nanoTime);
+        tooMuch = new HourlyLine(nanoTime);
     }
 
     /** Hears what the OpenTelemetry SDK logs, from now until it is closed, and nobody else does. */
@@ -33,15 +39,22 @@ final class ExportTrouble extends Handler {
 
     /** Something could not be sent. */
     void report(String why) {
-        if (line.isDue()) {
+        if (unsent.isDue()) {
             LOG.warn("Telemetry cannot be sent and is dropped ({}); said once an hour while it goes on", why);
         }
     }
 
     @Override
     public void publish(LogRecord complaint) {
-        if (complaint.getLevel().intValue() >= Level.WARNING.intValue()) {
-            report(String.valueOf(complaint.getMessage()));
+        if (complaint.getLevel().intValue() < Level.WARNING.intValue()) {
+            return;
+        }
+        String why = String.valueOf(complaint.getMessage());
+        if (!String.valueOf(complaint.getLoggerName()).startsWith(QUEUES)) {
+            report(why);
+        } else if (tooMuch.isDue()) {
+            // A line of its own: a full queue may pass at once, and must not hide what is wrong with the receiver.
+            LOG.warn("Telemetry is dropped ({}); said once an hour while it goes on", why);
         }
     }
 

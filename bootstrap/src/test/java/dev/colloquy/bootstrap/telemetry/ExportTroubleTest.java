@@ -57,6 +57,23 @@ class ExportTroubleTest {
     }
 
     @Test
+    @DisplayName("is told of also when a queue was full a moment before")
+    void besideAFullQueue() {
+        java.util.logging.Logger queue =
+                java.util.logging.Logger.getLogger("io.opentelemetry.sdk.trace.export.BatchSpanProcessor");
+        for (int i = 0; i < 100; i++) {
+            queue.log(Level.WARNING, "dropped 249 span(s)");
+            sdk.log(Level.WARNING, "Failed to export spans: 401");
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        full -> assertThat(full).contains("dropped 249 span(s)"),
+                        failed -> assertThat(failed).contains("Failed to export spans: 401"));
+    }
+
+    @Test
     @DisplayName("does not mean what the libraries say in passing")
     void quiet() {
         sdk.log(Level.INFO, "hello");
