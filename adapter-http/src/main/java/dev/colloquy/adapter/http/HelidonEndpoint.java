@@ -14,6 +14,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HelidonEndpoint implements Filter {
 
-    private static final String HTTP = "http://";
+    private static final List<String> SCHEMES = List.of("http://", "https://");
     private static final Header NO_SNIFFING = HeaderValues.createCached(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
     private static final Header NO_STORING = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
@@ -108,16 +109,22 @@ final class HelidonEndpoint implements Filter {
 
     /** The path and query as they came. A request may also name the whole URI, as it does for a proxy. */
     private static String target(HttpPrologue prologue) {
-        String path = prologue.uriPath().rawPath();
-        if (path.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
-            int slash = path.indexOf('/', HTTP.length());
-            path = slash < 0 ? "/" : path.substring(slash);
-        }
+        String path = withoutHost(prologue.uriPath().rawPath());
         if (prologue.fragment().hasValue()) {
             // Not allowed in a request; the raw hash sign makes the router refuse it.
             return path + "#";
         }
         return prologue.hasQuery() ? path + '?' + prologue.query().rawValue() : path;
+    }
+
+    private static String withoutHost(String path) {
+        for (String scheme : SCHEMES) {
+            if (path.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int slash = path.indexOf('/', scheme.length());
+                return slash < 0 ? "/" : path.substring(slash);
+            }
+        }
+        return path;
     }
 
     /** A header's value by name, several joined with commas; null if it is not there. */

@@ -63,6 +63,14 @@ class ProtocolTest {
                 .contains("urn:colloquy:problem:" + type + "\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://x/health/live", "https://x/health/live", "HTTPS://x:443/health/live"})
+    @DisplayName("is understood when it names the whole URI")
+    void wholeUri(String uri) {
+        assertThat(client.raw("GET " + uri + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource({
         "505, HTTP/1.0, http-version-not-supported",
