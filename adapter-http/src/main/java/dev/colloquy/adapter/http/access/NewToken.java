@@ -18,14 +18,15 @@ public record NewToken(String token, String line) {
     /**
      * Makes a token.
      *
-     * @param name how limits and logs name the caller, without white space
+     * @param name how limits and logs name the caller, without white space; it does not begin with {@code #}
      * @param agents a list such as {@code onboarding,support}, or {@code *}
      * @param scopes {@code read}, {@code write} or {@code read,write}
      * @throws InvalidValue if one of them is not allowed
      */
     public static NewToken make(String name, String agents, String scopes, SecureRandom random) {
-        if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
-            throw new InvalidValue("NAME", name, "one word");
+        // The file passes over lines that begin with a hash sign.
+        if (name.isEmpty() || name.startsWith("#") || name.chars().anyMatch(Character::isWhitespace)) {
+            throw new InvalidValue("NAME", name, "one word that does not begin with #");
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

@@ -136,6 +136,7 @@ class TokenFileTest {
     @CsvSource({
         "two words, *, read, NAME",
         "'', *, read, NAME",
+        "#ci, *, read, NAME",
         "ci, on:boarding, read, AGENTS",
         "ci, '', read, AGENTS",
         "ci, *, admin, SCOPES"
