@@ -54,11 +54,16 @@ final class UnknownNames {
     }
 
     private static String nearest(String name) {
-        String upperCase = name.toUpperCase(Locale.ROOT);
+        String meant = withoutPrefix(name.toUpperCase(Locale.ROOT));
         return Arrays.stream(Setting.values())
                 .map(Setting::name)
-                .min(Comparator.comparingInt(known -> distance(upperCase, known)))
+                .min(Comparator.comparingInt(known -> distance(meant, withoutPrefix(known))))
                 .orElseThrow();
+    }
+
+    /** Not all names have it, and nobody knows by heart which. */
+    private static String withoutPrefix(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
     /** How many characters have to be inserted, removed or replaced to get from one to the other. */

@@ -220,6 +220,7 @@ class SettingsTest {
                             "COLLOQUY_CONFIG=other",
                             "OTEL_SERVICE_NAME=a",
                             "port=1",
+                            "RETENTION=7d",
                             "agents.onboarding.retention=never",
                             "agents.onboarding.colour=red",
                             "agents.-.retention=1d")))
@@ -229,6 +230,7 @@ class SettingsTest {
                             "COLLOQUY_CONFIG stands in the file; allowed: only in the environment",
                             "OTEL_SERVICE_NAME stands in the file; allowed: only in the environment",
                             "port in the file is unknown; did you mean PORT?",
+                            "RETENTION in the file is unknown; did you mean COLLOQUY_RETENTION?",
                             "agents.onboarding.retention is \"never\" in the file; allowed: "
                                     + Setting.COLLOQUY_RETENTION.allowed(),
                             "agents.onboarding.colour in the file is unknown; allowed: agents.<agent>.retention,"
@@ -292,11 +294,17 @@ class SettingsTest {
                       PORT is "65536" in the environment; allowed: 0 (any free port) to 65535""");
         }
 
-        @Test
-        @DisplayName("give the nearest name when a name is unknown")
-        void nearest() {
-            assertThat(mistakeIn("COLLOQUY_RETENTON", "7d"))
-                    .isEqualTo("COLLOQUY_RETENTON in the environment is unknown; did you mean COLLOQUY_RETENTION?");
+        @ParameterizedTest
+        @CsvSource({
+            "COLLOQUY_RETENTON, COLLOQUY_RETENTION",
+            "COLLOQUY_PORT, PORT",
+            "COLLOQUY_REDIS_URL, REDIS_URL",
+            "COLLOQUY_LOGFIRE_TOKEN, LOGFIRE_TOKEN"
+        })
+        @DisplayName("give the nearest name when a name is unknown, with a prefix or without")
+        void nearest(String name, String nearest) {
+            assertThat(mistakeIn(name, "7d"))
+                    .isEqualTo(name + " in the environment is unknown; did you mean " + nearest + "?");
         }
 
         @ParameterizedTest
