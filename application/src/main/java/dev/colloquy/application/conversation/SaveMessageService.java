@@ -32,7 +32,15 @@ record SaveMessageService(
             newIds &= said.givenId().isEmpty();
         }
         Retention kept = retention.retentionFor(command.conversation().agent());
-        return store.append(command.conversation(), new Append(messages, command.expected(), kept, newIds));
+        Receipt receipt = store.append(command.conversation(), new Append(messages, command.expected(), kept, newIds));
+        return newIds ? first(receipt) : receipt;
+    }
+
+    /** Nobody knew ids that were made for this call: what was there already, the store had put there in this very call. */
+    private static Receipt first(Receipt receipt) {
+        return receipt instanceof Receipt.Stored stored && stored.replay()
+                ? new Receipt.Stored(stored.messages(), stored.length(), stored.expiresAt(), false)
+                : receipt;
     }
 
     private Message message(NewMessage said, Instant now) {

@@ -69,6 +69,23 @@ class UseCasesTest {
     }
 
     @Test
+    @DisplayName("take nothing for a repeat whose ids they have made, although the store had to try twice")
+    void noRepeat() {
+        ConversationStore store = (ConversationStore) Proxy.newProxyInstance(
+                ConversationStore.class.getClassLoader(),
+                new Class<?>[] {ConversationStore.class},
+                (proxy, method, arguments) -> new Receipt.Stored(List.of(), 1, NOON, true));
+        UseCases twice = UseCases.over(
+                store, agent -> HOUR, new MessageLimits(10), () -> new MessageId("made"), InstantSource.system());
+        NewMessage withId = new NewMessage(new MessageId("own"), Role.USER, "Alex", Map.of());
+
+        assertThat(twice.saveMessage().saveMessages(SaveMessagesCommand.of(ALEX, NewMessage.of(Role.USER, "Alex"))))
+                .isEqualTo(new Receipt.Stored(List.of(), 1, NOON, false));
+        assertThat(twice.saveMessage().saveMessages(SaveMessagesCommand.of(ALEX, withId)))
+                .isEqualTo(new Receipt.Stored(List.of(), 1, NOON, true));
+    }
+
+    @Test
     @DisplayName("say that an append is the first attempt only if they have made all of its ids")
     void firstAttempt() {
         List<Boolean> firstAttempts = new ArrayList<>();
