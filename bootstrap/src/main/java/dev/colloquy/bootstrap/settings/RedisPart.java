@@ -29,19 +29,19 @@ final class RedisPart {
 
     private static Patience patience(SettingsReader reader) {
         Duration attempt = reader.read(Setting.COLLOQUY_REDIS_ATTEMPT_TIMEOUT, RedisPart::duration);
-        Duration deadline = reader.read(Setting.COLLOQUY_REDIS_DEADLINE, RedisPart::duration);
+        Duration deadline = reader.readOptional(
+                        Setting.COLLOQUY_REDIS_DEADLINE, text -> Values.duration(text, attempt, LONGEST))
+                .orElseGet(() -> longer(attempt, duration(Setting.COLLOQUY_REDIS_DEADLINE.fallback())));
         int retries = reader.read(Setting.COLLOQUY_REDIS_RETRIES, text -> Values.wholeNumber(text, 0, 3));
         Duration connect = reader.read(Setting.COLLOQUY_REDIS_CONNECT_TIMEOUT, RedisPart::duration);
         Duration backoff = reader.read(Setting.COLLOQUY_REDIS_BACKOFF, RedisPart::duration);
         int failures = reader.read(Setting.COLLOQUY_REDIS_BREAKER_FAILURES, text -> Values.wholeNumber(text, 1, 1000));
         Duration pause = reader.read(Setting.COLLOQUY_REDIS_BREAKER_PAUSE, RedisPart::duration);
-        if (deadline.compareTo(attempt) < 0) {
-            reader.mistake(
-                    Setting.COLLOQUY_REDIS_DEADLINE.name(),
-                    "is shorter than one attempt; allowed: " + Setting.COLLOQUY_REDIS_DEADLINE.allowed());
-            return Patience.DEFAULT;
-        }
         return new Patience(connect, attempt, deadline, retries, backoff, failures, pause);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration duration(String text) {

@@ -51,7 +51,7 @@ public enum Setting {
     /** The time that a call to Redis has, with all its attempts. */
     COLLOQUY_REDIS_DEADLINE(
             "2s",
-            "How long a call to Redis may take, with all its attempts.",
+            "How long a call to Redis may take, with all its attempts; unless set, no less than one of them.",
             "a whole number and ms, s or m, from 10ms to 1m, and not less than COLLOQUY_REDIS_ATTEMPT_TIMEOUT"),
     /** The time that a new connection to Redis has. */
     COLLOQUY_REDIS_CONNECT_TIMEOUT(

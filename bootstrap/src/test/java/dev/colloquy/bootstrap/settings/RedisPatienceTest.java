@@ -49,6 +49,33 @@ class RedisPatienceTest {
                         Duration.ofSeconds(4)));
     }
 
+    @Test
+    @DisplayName("let an attempt take longer than all of them take unless told otherwise")
+    void longAttempt() {
+        Patience patience = patience(Map.of("COLLOQUY_REDIS_ATTEMPT_TIMEOUT", "3s"));
+
+        assertThat(patience.attempt()).isEqualTo(patience.deadline()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    @DisplayName("are refused with their value when all attempts are told to take less than one")
+    void lessThanOneAttempt() {
+        assertThatThrownBy(() ->
+                        patience(Map.of("COLLOQUY_REDIS_ATTEMPT_TIMEOUT", "300ms", "COLLOQUY_REDIS_DEADLINE", "299ms")))
+                .hasMessage("""
+                        1 setting is wrong:
+                          COLLOQUY_REDIS_DEADLINE is "299ms" in the environment; allowed: a whole number and ms, s or m, \
+                        from 10ms to 1m, and not less than COLLOQUY_REDIS_ATTEMPT_TIMEOUT""");
+    }
+
+    @Test
+    @DisplayName("are refused once when they cannot be read, however long an attempt may take")
+    void malformed() {
+        assertThatThrownBy(() ->
+                        patience(Map.of("COLLOQUY_REDIS_ATTEMPT_TIMEOUT", "3s", "COLLOQUY_REDIS_DEADLINE", "soon")))
+                .hasMessageStartingWith("1 setting is wrong:");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "COLLOQUY_REDIS_CONNECT_TIMEOUT, 2",
