@@ -42,7 +42,7 @@ public enum Setting {
     COLLOQUY_MEMORY_LIMIT(
             "50%",
             "The most the memory store holds; beyond it whole conversations are dropped, the least used first.",
-            "1m and above, in bytes, k, m or g; or 1% to 90% of the Java heap"),
+            "1m and above, in bytes, k, m or g, up to 90% of the Java heap; or 1% to 90% of it"),
     /** The time that one attempt to reach Redis has. */
     COLLOQUY_REDIS_ATTEMPT_TIMEOUT(
             "500ms", "How long one attempt waits for Redis.", "a whole number and ms, s or m, from 10ms to 1m"),

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Turns the text of a setting into a value. Each method throws {@link IllegalArgumentException} if it cannot. */
 final class Values {
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([kmg]?)");
     private static final Pattern PERCENTAGE = Pattern.compile("([0-9]{1,2})%");
@@ -59,6 +60,7 @@ final class Values {
     }
 
     static int wholeNumber(String text, int least, int most) {
+        require(NUMBER.matcher(text).matches());
         int number = Integer.parseInt(text);
         require(number >= least && number <= most);
         return number;
@@ -94,15 +96,16 @@ final class Values {
         return bytes;
     }
 
-    /** A number of bytes, or a share of the Java heap. */
+    /** A number of bytes, or a share of the Java heap, of which something must be left. */
     static long bytesOrShareOf(long heap, String text) {
+        long most = heap / 100 * 90;
         Matcher percentage = PERCENTAGE.matcher(text);
         if (!percentage.matches()) {
-            return bytes(text, 1 << 20, Long.MAX_VALUE);
+            return bytes(text, 1 << 20, most);
         }
-        int percent = Integer.parseInt(percentage.group(1));
-        require(percent >= 1 && percent <= 90);
-        return heap / 100 * percent;
+        long bytes = heap / 100 * Integer.parseInt(percentage.group(1));
+        require(bytes > 0 && bytes <= most);
+        return bytes;
     }
 
     static Retention.From retentionFrom(String text) {

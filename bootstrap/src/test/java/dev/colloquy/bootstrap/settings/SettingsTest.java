@@ -101,9 +101,11 @@ class SettingsTest {
 
         @ParameterizedTest
         @CsvSource({"1048576, 1048576", "1024k, 1048576", "64m, 67108864", "2g, 2147483648"})
-        @DisplayName("take sizes in bytes, k, m or g")
+        @DisplayName("take a size in bytes, k, m or g")
         void sizes(String text, long expected) {
-            assertThat(Settings.from(Map.of("COLLOQUY_MEMORY_LIMIT", text)).memoryLimit())
+            assertThat(Settings.from(Map.of("COLLOQUY_OUTBOX_MAX_BYTES", text))
+                            .outbox()
+                            .maxBytes())
                     .isEqualTo(expected);
         }
 
@@ -292,6 +294,20 @@ class SettingsTest {
             assertThat(refused).hasMessage("""
                     1 setting is wrong:
                       PORT is "65536" in the environment; allowed: 0 (any free port) to 65535""");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "PORT, +80",
+            "PORT, \uFF18\uFF10",
+            "PORT, 99999999999",
+            "COLLOQUY_MEMORY_LIMIT, 999g",
+            "COLLOQUY_MEMORY_LIMIT, 0%",
+            "COLLOQUY_MEMORY_LIMIT, 91%"
+        })
+        @DisplayName("are numbers with a sign or foreign digits, or more memory than there is")
+        void numbers(String name, String value) {
+            assertThat(mistakeIn(name, value)).startsWith(name + " is \"" + value + "\" in the environment; allowed: ");
         }
 
         @ParameterizedTest
