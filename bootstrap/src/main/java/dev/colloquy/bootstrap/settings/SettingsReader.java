@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Looks settings up, environment first and file second, and gathers what is wrong with them. */
 final class SettingsReader {
+
+    /** What a terminal would take for a command. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
@@ -100,7 +104,9 @@ final class SettingsReader {
         try {
             return Optional.of(parser.apply(value));
         } catch (IllegalArgumentException | ArithmeticException | InvalidValue unusable) {
-            String shown = setting.isSecret() ? Secret.HIDDEN : "\"" + value + "\"";
+            String shown = setting.isSecret()
+                    ? Secret.HIDDEN
+                    : "\"" + CONTROL.matcher(value).replaceAll("?") + "\"";
             mistake(name, "is " + shown + " in the " + source + "; allowed: " + setting.allowed());
             return Optional.empty();
         }

@@ -310,6 +310,12 @@ class SettingsTest {
             assertThat(mistakeIn(name, value)).startsWith(name + " is \"" + value + "\" in the environment; allowed: ");
         }
 
+        @Test
+        @DisplayName("are told without what a terminal would take for a command")
+        void controlCharacters() {
+            assertThat(mistakeIn("PORT", "\u001B[2J80\n")).startsWith("PORT is \"?[2J80?\" in the environment");
+        }
+
         @ParameterizedTest
         @CsvSource({
             "COLLOQUY_RETENTON, COLLOQUY_RETENTION",
