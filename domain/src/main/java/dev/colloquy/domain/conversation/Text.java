@@ -40,8 +40,7 @@ final class Text {
     /** Whether each character is one of the first 256; a string then takes one byte for each, else two for each. */
     static boolean isLatin1(String text) {
         // Mostly it is ASCII, for which the JDK looks at many characters at a time. A loop here was a quarter of an
-        // append
-        // to memory in one process of three, as the compiler made something else of it there.
+        // append to memory in one process of three, as the compiler made something else of it there.
         return text.getBytes(UTF_8).length == text.length() || text.chars().allMatch(c -> c <= 0xff);
     }
 }
