@@ -56,9 +56,15 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S5",
                         "compares metadata in its order",
                         clock -> new WrongComparisons.Refusing(clock, WrongComparisons::metadataInAnotherOrder)),
-                hidden("S5", "overlooks missing metadata", WrongComparisons.OverlooksMissingMetadata::new),
+                hidden(
+                        "S5",
+                        "overlooks missing metadata",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameButForMissingMetadata)),
                 hidden("S5", "takes what others appended for repeats", WrongComparisons.TakesOthersForRepeats::new),
-                shown("S5", "ignores other content under a known id", WrongAppends.IgnoresConflict::new),
+                shown(
+                        "S5",
+                        "ignores other content under a known id",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameId)),
                 shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),
                 shown(
                         "S6",

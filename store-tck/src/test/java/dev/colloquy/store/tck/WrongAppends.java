@@ -245,27 +245,6 @@ final class WrongAppends {
         }
     }
 
-    /** Compares ids only: whatever else differs is taken for a replay. */
-    static final class IgnoresConflict extends ReferenceStore {
-
-        IgnoresConflict(InstantSource clock) {
-            super(clock);
-        }
-
-        @Override
-        public synchronized Receipt append(ConversationId id, Append append) {
-            List<SequencedMessage> stored = find(id).view(MessageRange.all()).messages();
-            List<Message> messages = append.messages().stream()
-                    .map(m -> stored.stream()
-                            .map(SequencedMessage::message)
-                            .filter(known -> known.id().equals(m.id()))
-                            .findFirst()
-                            .orElse(m))
-                    .toList();
-            return super.append(id, new Append(messages, append.expected(), append.retention()));
-        }
-    }
-
     /** Hangs what was sent on whatever error comes of it. */
     static final class QuotesSuppressed extends ReferenceStore {
 

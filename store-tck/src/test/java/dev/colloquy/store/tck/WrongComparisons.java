@@ -51,26 +51,38 @@ final class WrongComparisons {
                 && !stored.metadata().toString().equals(sent.metadata().toString());
     }
 
-    /** Overlooks that the repeat leaves out the metadata. */
-    static final class OverlooksMissingMetadata extends ReferenceStore {
+    /** Takes what is sent for a stored message that is another one, and right otherwise. */
+    static final class Mistaking extends ReferenceStore {
 
-        OverlooksMissingMetadata(InstantSource clock) {
+        private final BiPredicate<Message, Message> mistaken;
+
+        /** @param mistaken whether a stored message, the first one, is taken for one that is sent */
+        Mistaking(InstantSource clock, BiPredicate<Message, Message> mistaken) {
             super(clock);
+            this.mistaken = mistaken;
         }
 
         @Override
         public synchronized Receipt append(ConversationId id, Append append) {
             List<SequencedMessage> stored = find(id).view(MessageRange.all()).messages();
-            List<Message> completed = append.messages().stream()
+            List<Message> taken = append.messages().stream()
                     .map(sent -> stored.stream()
                             .map(SequencedMessage::message)
-                            .filter(known -> sent.repeats(Samples.with(Map.of(), known)))
+                            .filter(known -> mistaken.test(known, sent))
                             .findFirst()
                             .orElse(sent))
                     .toList();
-            return super.append(
-                    id, new Append(completed, append.expected(), append.retention(), append.firstAttempt()));
+            return super.append(id, new Append(taken, append.expected(), append.retention(), append.firstAttempt()));
         }
+    }
+
+    static boolean sameButForMissingMetadata(Message stored, Message sent) {
+        return sent.repeats(Samples.with(Map.of(), stored));
+    }
+
+    /** Whatever else differs is taken for a replay. */
+    static boolean sameId(Message stored, Message sent) {
+        return stored.id().equals(sent.id());
     }
 
     /** Takes an id that another thread has just stored for a repeat, as if "there already" said enough. */
