@@ -21,6 +21,8 @@ final class LibraryHomes {
             Map.entry("org.redisson.", List.of("adapter.redis")),
             // The facade's builder takes a client that an agent has already.
             Map.entry("org.redisson.api.RedissonClient", List.of("bootstrap")),
+            // What Redisson's connections are made of; only so can one of them be closed that it would go on with.
+            Map.entry("io.netty.", List.of("adapter.redis")),
             Map.entry("io.github.resilience4j.", List.of("adapter.redis")),
             Map.entry("com.fasterxml.jackson.", List.of("adapter.redis.json", "adapter.http.json")),
             Map.entry("io.helidon.", List.of("adapter.http")),

@@ -14,6 +14,7 @@ import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
@@ -75,10 +76,10 @@ final class BatchSender implements Lane.Sender {
                 Command command = commands.getFirst();
                 run(alone, command)
                         .whenComplete((items, failure) ->
-                                finish(commands, lists, failure, over, () -> hand(command, true, items, failure)));
+                                end(commands, lists, failure, over, () -> hand(command, true, items, failure)));
             } else {
                 batch(commands, lists, single)
-                        .whenComplete((done, failure) -> finish(commands, lists, failure, over, () -> {}));
+                        .whenComplete((done, failure) -> end(commands, lists, failure, over, () -> {}));
             }
         } catch (RuntimeException failure) {
             finish(commands, lists, failure, over, () -> {});
@@ -151,6 +152,20 @@ final class BatchSender implements Lane.Sender {
             joins = false;
         }
         command.fail(single && RedisErrors.refusesScript(failure) ? new NotRun(failure) : failure);
+    }
+
+    /** Not before a connection that does not answer is closed: the lane's next batch would be sent on it. */
+    private void end(
+            List<Command> commands,
+            List<ListCall> lists,
+            @Nullable Throwable failure,
+            Consumer<Boolean> over,
+            Runnable handOut) {
+        if (failure instanceof RedisTimeoutException) {
+            nodes.closeUnanswering().thenRun(() -> finish(commands, lists, failure, over, handOut));
+        } else {
+            finish(commands, lists, failure, over, handOut);
+        }
     }
 
     /**

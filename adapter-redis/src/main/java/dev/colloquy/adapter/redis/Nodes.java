@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +22,11 @@ import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RFuture;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.CommandData;
+import org.redisson.client.protocol.CommandsData;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.cluster.ClusterNodeInfo;
@@ -46,15 +51,20 @@ final class Nodes {
     private final CommandAsyncExecutor commands;
     private final NameMapper names;
     private final boolean cluster;
+    private final boolean own;
     private final ExecutorService executor;
 
-    Nodes(RedissonClient redisson, ExecutorService executor) {
+    /**
+     * @param own whether the client is the store's own, so that nobody else has sent anything on its connections
+     */
+    Nodes(RedissonClient redisson, boolean own, ExecutorService executor) {
         if (!(redisson instanceof Redisson client)) {
             throw new IllegalArgumentException("not a client that Redisson.create gave: " + redisson.getClass());
         }
         this.commands = client.getCommandExecutor();
         this.names = client.getConfig().getNameMapper();
         this.cluster = client.getConfig().isClusterConfig();
+        this.own = own;
         this.executor = executor;
     }
 
@@ -131,6 +141,40 @@ final class Nodes {
     /** Takes commands and sends them together: to the master if one of them goes by its {@code writeAsync}. */
     CommandBatchService batch(BatchOptions options) {
         return commands.createCommandBatchService(options);
+    }
+
+    /**
+     * Closes the connections on which the answer is due to something that timed out, if the client is the store's own. The
+     * client would hand them out first, and all that is sent on them waits in vain until its pings have found out.
+     *
+     * @return done when they are closed; never fails
+     */
+    CompletionStage<?> closeUnanswering() {
+        if (!own) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.allOf(commands.getConnectionManager().getEntrySet().stream()
+                .flatMap(entry -> entry.getAllEntries().stream())
+                .flatMap(node -> node.getConnectionsHolder().getAllConnections().stream())
+                .filter(Nodes::isUnanswering)
+                .map(Nodes::closed)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static boolean isUnanswering(RedisConnection connection) {
+        CompletableFuture<?> oldest = switch (connection.getCurrentCommandData()) {
+            case CommandsData batch -> batch.getPromise();
+            case CommandData<?, ?> command -> command.getPromise();
+            case null, default -> new CompletableFuture<>();
+        };
+        return oldest.isCompletedExceptionally() && oldest.exceptionNow() instanceof RedisTimeoutException;
+    }
+
+    /** Without reconnecting it itself: that is what the client does. */
+    private static CompletableFuture<Void> closed(RedisConnection connection) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        connection.getChannel().close().addListener(done -> closed.complete(null));
+        return closed;
     }
 
     /** Looks at some more keys of a master. The client maps the pattern as it maps keys, and gives them unmapped. */

@@ -71,7 +71,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         this.clock = InstantSource.system();
         this.executor = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("colloquy-redis-", 1).factory());
-        this.nodes = new Nodes(redisson, executor);
+        this.nodes = new Nodes(redisson, own, executor);
         Function<String, Lane> lanes = Lanes.over(redisson, nodes, executor, patience.attempt(), listener);
         this.scripts = new ScriptRunner(lanes);
         this.plainRead = new PlainRead(lanes);

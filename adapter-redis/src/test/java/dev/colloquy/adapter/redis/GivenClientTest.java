@@ -144,7 +144,7 @@ class GivenClientTest {
         config.setNameMapper(MINE);
         RedissonClient redisson = Redisson.create(config);
         try (ExecutorService executor = Executors.newCachedThreadPool()) {
-            Nodes nodes = new Nodes(redisson, executor);
+            Nodes nodes = new Nodes(redisson, false, executor);
             assertThat(nodes.slotOf(KEY)).isEqualTo(ClusterSlot.of("mine:" + KEY));
         } finally {
             redisson.shutdown();

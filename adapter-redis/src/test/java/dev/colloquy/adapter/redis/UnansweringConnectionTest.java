@@ -1,0 +1,121 @@
+package dev.colloquy.adapter.redis;
+
+import static dev.colloquy.adapter.redis.Conversations.ids;
+import static dev.colloquy.adapter.redis.Conversations.save;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.adapter.redis.testing.Fault;
+import dev.colloquy.adapter.redis.testing.FaultyProxy;
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+@DisplayName("A connection on which no answer comes, while Redis is there,")
+class UnansweringConnectionTest {
+
+    private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
+    private static final Pattern CLIENT_ID = Pattern.compile("^id=(\\d+) ");
+
+    private RedisServer server;
+    private FaultyProxy proxy;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        proxy = FaultyProxy.before(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        server.close();
+    }
+
+    /** With attempts so short that the client's own pings find out about the connection only after both of them. */
+    private static RedisSettings.Patience patience(int retries) {
+        return new RedisSettings.Patience(
+                Duration.ofSeconds(1),
+                Duration.ofMillis(400),
+                Duration.ofSeconds(10),
+                retries,
+                Duration.ofMillis(150),
+                1000,
+                Duration.ofSeconds(1));
+    }
+
+    @Test
+    @DisplayName("is given up with the first attempt, and the next one has another")
+    void nextAttempt() {
+        try (RedisConversationStore store =
+                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+            save(store, ALEX, "first");
+            proxy.holdNextRequest("content of second");
+
+            assertThat(save(store, ALEX, "second").lastSequence()).isEqualTo(2);
+            assertThat(ids(store, ALEX)).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    @DisplayName("is closed")
+    void closed() throws InterruptedException {
+        try (RedisConversationStore store =
+                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+            save(store, ALEX, "first");
+            List<String> before = clients();
+            Fault swallowed = proxy.swallowNextReply("content of second");
+
+            assertThat(save(store, ALEX, "second").lastSequence()).isEqualTo(2);
+            assertThat(swallowed.awaitStruck(Duration.ZERO)).isTrue();
+            while (clients().containsAll(before)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("stays if the client is somebody else's, who may have sent something on it, too")
+    void givenClient() {
+        Config config = new Config();
+        config.useSingleServer()
+                .setAddress(proxy.url())
+                .setConnectionMinimumIdleSize(1)
+                .setConnectionPoolSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(0);
+        RedissonClient redisson = Redisson.create(config);
+        try (RedisConversationStore store = RedisConversationStore.over(redisson, patience(1), RedisListener.none())) {
+            save(store, ALEX, "first");
+            List<String> before = clients();
+            proxy.swallowNextReply("content of second");
+
+            assertThatThrownBy(() -> save(store, ALEX, "second")).isInstanceOf(StoreUnavailable.class);
+            assertThat(clients()).isEqualTo(before);
+        } finally {
+            redisson.shutdown();
+        }
+    }
+
+    /** The server's numbers for the connections of clients, without the one that asks. */
+    private List<String> clients() {
+        return String.valueOf(server.call("CLIENT", "LIST"))
+                .lines()
+                .filter(line -> !line.contains("cmd=client"))
+                .flatMap(line -> CLIENT_ID.matcher(line).results())
+                .map(found -> found.group(1))
+                .toList();
+    }
+}
