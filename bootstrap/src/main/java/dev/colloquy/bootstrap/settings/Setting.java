@@ -90,7 +90,7 @@ public enum Setting {
     COLLOQUY_JWT_KEYS(
             "",
             "The issuer's JSON Web Key Set; a file is read at the start only.",
-            "a readable file, or an http(s) URL"),
+            "a readable file with an RSA or EC key, or an http(s) URL"),
     /** Where a JWT lists the agents. */
     COLLOQUY_JWT_AGENTS_CLAIM("agents", "The claim of a JWT that lists its agents.", "the name of a claim"),
     /** Whether everybody on the network may do everything. */

@@ -7,6 +7,7 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -51,13 +52,18 @@ public final class JwtAccess implements AccessControl {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    private static final JWKSelector VERIFYING = new JWKSelector(
+            new JWKMatcher.Builder().keyTypes(KeyType.RSA, KeyType.EC).build());
     private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
 
     private final JWKSource<SecurityContext> keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final String agentsClaim;
 
-    /** @throws InvalidValue if the keys are in a file that cannot be read, or the address is not a URL */
+    /**
+     * @throws InvalidValue if the keys are in a file that cannot be read or holds none to verify with, for it is never read
+     *     again; or if the address is not a URL
+     */
     public JwtAccess(JwtSettings settings) {
         agentsClaim = settings.agentsClaim();
         keys = keys(settings.keys());
@@ -78,7 +84,11 @@ public final class JwtAccess implements AccessControl {
                         .outageTolerant(true)
                         .build();
             }
-            return new ImmutableJWKSet<>(JWKSet.load(new File(place)));
+            JWKSet set = JWKSet.load(new File(place));
+            if (VERIFYING.select(set).isEmpty()) {
+                throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a JSON Web Key Set that holds an RSA or EC key");
+            }
+            return new ImmutableJWKSet<>(set);
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a URL");
         } catch (IOException | ParseException e) {

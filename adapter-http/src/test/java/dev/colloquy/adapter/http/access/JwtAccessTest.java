@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A JWT")
 class JwtAccessTest {
@@ -165,5 +167,18 @@ class JwtAccessTest {
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("COLLOQUY_JWT_KEYS");
         assertThatThrownBy(() -> new JwtSettings("", "a", "k", "agents")).hasMessageContaining("COLLOQUY_JWT_ISSUER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}"})
+    @DisplayName("cannot be verified with a file that holds no key, or only shared secrets")
+    void noKeys(String keys) throws IOException {
+        Path file = Files.writeString(folder.resolve("keys.json"), "{\"keys\":[" + keys + "]}");
+
+        assertThatThrownBy(() -> new JwtAccess(new JwtSettings("i", "a", file.toString(), "agents")))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("COLLOQUY_JWT_KEYS")
+                .hasMessageContaining("RSA or EC")
+                .hasMessageNotContaining("c2VjcmV0");
     }
 }
