@@ -105,14 +105,18 @@ record ConversationHandlers(HttpPorts ports) {
     }
 
     private static SentMessages readMessages(Request request) {
-        boolean json = JSON.matcher(request.header("Content-Type").orElse("")).matches();
-        if (!json && request.body().isPresent()) {
+        if (!isJson(request.header("Content-Type").orElse("")) && request.body().isPresent()) {
             throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON in UTF-8")
                     .at("Content-Type", "application/json")
                     .withHeader("Accept-Post", "application/json")
                     .asException();
         }
         return MessagesReader.read(request.body().read());
+    }
+
+    /** Nearly all send just the first, which needs no pattern. */
+    private static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json") || JSON.matcher(mediaType).matches();
     }
 
     /** Refuses a condition that this call cannot keep; ignoring it could do what the caller wanted to prevent. */

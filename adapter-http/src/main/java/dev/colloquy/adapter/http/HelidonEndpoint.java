@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -15,6 +16,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ final class HelidonEndpoint implements Filter {
     private static final List<String> SCHEMES = List.of("http://", "https://");
     private static final Header NO_SNIFFING = HeaderValues.createCached(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
     private static final Header NO_STORING = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
+    /** Those that the service itself asks for and sends. */
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
     private final Router router;
     private final int maxBodyBytes;
@@ -73,7 +79,7 @@ final class HelidonEndpoint implements Filter {
         Response answer =
                 router.answer(method, target(request.prologue()), name -> header(request.headers(), name), body);
         boolean bodyIsLeft = body.endsConnection();
-        boolean close = bodyIsLeft || stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        boolean close = bodyIsLeft || stopping || wantsToClose(request.headers());
         connection.answering();
         send(answer, method.equals("HEAD"), close, response);
         if (bodyIsLeft) {
@@ -86,9 +92,14 @@ final class HelidonEndpoint implements Filter {
         }
     }
 
+    private static boolean wantsToClose(Headers headers) {
+        // Most requests have no such header, and Helidon looks for its words in a stream of nothing.
+        return headers.contains(HeaderNames.CONNECTION) && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
     private static void send(Response answer, boolean head, boolean close, ServerResponse response) {
         response.status(Status.create(answer.status()));
-        answer.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
+        answer.headers().forEach(header -> response.header(name(header.name()), header.value()));
         response.header(NO_SNIFFING);
         if (!answer.has("Cache-Control")) {
             response.header(NO_STORING);
@@ -129,6 +140,12 @@ final class HelidonEndpoint implements Filter {
 
     /** A header's value by name, several joined with commas; null if it is not there. */
     static @Nullable String header(Headers headers, String name) {
-        return headers.find(HeaderNames.create(name)).map(Header::values).orElse(null);
+        return headers.find(name(name)).map(Header::values).orElse(null);
+    }
+
+    /** Made once for each, as that costs more than a look at a map. */
+    private static HeaderName name(String text) {
+        HeaderName known = NAMES.get(text);
+        return known != null ? known : NAMES.computeIfAbsent(text, HeaderNames::create);
     }
 }
