@@ -3,15 +3,19 @@ package dev.colloquy.application.outbox;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
+import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.MessageIdConflict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What waits for one conversation, in order. Guarded by the outbox's lock. */
 final class ConversationQueue {
@@ -131,6 +135,31 @@ final class ConversationQueue {
             repeated.add(there.waiting());
         }
         return repeated;
+    }
+
+    /**
+     * The entries that an append repeats together with messages that the store is known to hold; none if what it holds
+     * and what waits, one behind the other, do not show the append's messages as they are.
+     */
+    List<Waiting> repeatedBehind(List<SequencedMessage> known, Append append) {
+        Map<MessageId, Message> row = new LinkedHashMap<>();
+        known.forEach(each -> row.put(each.message().id(), each.message()));
+        pending.values().forEach(each -> row.putIfAbsent(each.message().id(), each.message()));
+        List<Message> batch = append.messages();
+        Iterator<Message> there = row.values().stream()
+                .dropWhile(each -> !each.id().equals(batch.getFirst().id()))
+                .iterator();
+        boolean repeats =
+                batch.stream().allMatch(each -> there.hasNext() && there.next().repeats(each));
+        return repeats ? waitingAmong(batch) : List.of();
+    }
+
+    private List<Waiting> waitingAmong(List<Message> messages) {
+        Set<MessageId> ids = messages.stream().map(Message::id).collect(Collectors.toSet());
+        return pending.values().stream()
+                .filter(each -> ids.contains(each.message().id()))
+                .map(Pending::waiting)
+                .toList();
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,26 +132,19 @@ final class Outbox {
      * @param failure what the store answered to it, or null if it was not asked
      * @return empty if the store is to be asked, which never happens after a failure
      * @throws OutboxFull if there is no room
-     * @throws MessageIdConflict if a message of it waits already and this is not a repeat
-     * @throws StoreUnavailable the failure, instead of these two: the store may have carried it out all the same
+     * @throws StoreUnavailable the failure, instead of that: the store may have carried it out all the same
+     * @throws MessageIdConflict if a message of it waits already and this is not a repeat of what waits
      */
     Optional<Admission> offer(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         return gate.lockedGet(() -> {
-            if (failure != null) {
-                episodes.down(String.valueOf(failure.getMessage()));
-                gate.changed();
-            } else if (!takesOver(id)) {
+            if (!isInCharge(id, failure)) {
                 return Optional.empty();
             }
-            gate.requireOpen();
             ConversationQueue queue = queues.get(id);
             if (queue != null) {
-                List<Waiting> repeated = append == null ? queue.repeatedByClear() : repeatedBy(append, queue, failure);
+                List<Waiting> repeated = append == null ? queue.repeatedByClear() : queue.repeatedBy(append);
                 if (!repeated.isEmpty()) {
-                    if (failure != null) {
-                        repeated.forEach(Waiting::markTried);
-                    }
-                    return Optional.of(new Admission(repeated, false));
+                    return Optional.of(repeated(repeated, failure));
                 }
             }
             Instant now = clock.instant();
@@ -166,13 +160,54 @@ final class Outbox {
         });
     }
 
-    private static List<Waiting> repeatedBy(
-            Append append, ConversationQueue queue, @Nullable StoreUnavailable failure) {
-        try {
-            return queue.repeatedBy(append);
-        } catch (MessageIdConflict conflict) {
-            throw refusal(conflict, failure);
+    /**
+     * Offers an append that conflicts with what the store is known to hold or with what waits, taken alone, but may repeat
+     * the two taken together.
+     *
+     * @param known what the store is known to hold, asked for while nothing can leave the outbox
+     * @param conflict what to refuse it with if it does not
+     * @param failure what the store answered to it, or null if it was not asked
+     * @return empty if the store is to be asked, which never happens after a failure
+     * @throws MessageIdConflict the conflict
+     * @throws StoreUnavailable the failure, instead of it: the store may have carried it out all the same
+     */
+    Optional<Admission> offerRepeat(
+            ConversationId id,
+            Append append,
+            Supplier<KnownMessages> known,
+            MessageIdConflict conflict,
+            @Nullable StoreUnavailable failure) {
+        return gate.lockedGet(() -> {
+            if (!isInCharge(id, failure)) {
+                return Optional.empty();
+            }
+            ConversationQueue queue = queues.getOrDefault(id, new ConversationQueue());
+            KnownMessages before = queue.isCleared() ? KnownMessages.NONE : known.get();
+            List<Waiting> repeated = queue.repeatedBehind(before.messages(), append);
+            if (repeated.isEmpty()) {
+                throw refusal(conflict, failure);
+            }
+            return Optional.of(repeated(repeated, failure));
+        });
+    }
+
+    /** Whether an offer is to be decided here, as its attempt failed or none may be made. */
+    private boolean isInCharge(ConversationId id, @Nullable StoreUnavailable failure) {
+        if (failure != null) {
+            episodes.down(String.valueOf(failure.getMessage()));
+            gate.changed();
+        } else if (!takesOver(id)) {
+            return false;
         }
+        gate.requireOpen();
+        return true;
+    }
+
+    private static Admission repeated(List<Waiting> entries, @Nullable StoreUnavailable failure) {
+        if (failure != null) {
+            entries.forEach(Waiting::markTried);
+        }
+        return new Admission(entries, false);
     }
 
     private void requireRoomFor(Waiting waiting, @Nullable StoreUnavailable failure) {
@@ -184,7 +219,7 @@ final class Outbox {
     }
 
     /** What a refusal is to the caller: after a failed attempt, which may have been carried out, its outcome is unknown. */
-    static ColloquyException refusal(ColloquyException reason, @Nullable StoreUnavailable failure) {
+    private static ColloquyException refusal(ColloquyException reason, @Nullable StoreUnavailable failure) {
         if (failure == null) {
             return reason;
         }

@@ -174,10 +174,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
     private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
-        if (append != null && !outbox.isCleared(id)) {
-            requireNoKnownConflict(id, append, failure);
-        }
-        Optional<Outbox.Admission> admission = outbox.offer(id, append, failure);
+        Optional<Outbox.Admission> admission =
+                append == null ? outbox.offer(id, null, failure) : offer(id, append, failure);
         if (admission.isEmpty()) {
             return false;
         }
@@ -190,15 +188,19 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         return true;
     }
 
-    private void requireNoKnownConflict(ConversationId id, Append append, @Nullable StoreUnavailable failure) {
+    private Optional<Outbox.Admission> offer(ConversationId id, Append append, @Nullable StoreUnavailable failure) {
         try {
-            recent.known(id, clock.instant()).requireNoConflict(append.messages());
-        } catch (MessageIdConflict conflict) {
-            if (failure != null) {
-                outbox.storeFailed(failure);
+            if (!outbox.isCleared(id)) {
+                known(id).requireNoConflict(append.messages());
             }
-            throw Outbox.refusal(conflict, failure);
+            return outbox.offer(id, append, failure);
+        } catch (MessageIdConflict conflict) {
+            return outbox.offerRepeat(id, append, () -> known(id), conflict, failure);
         }
+    }
+
+    private KnownMessages known(ConversationId id) {
+        return recent.known(id, clock.instant());
     }
 
     private void write(Waiting waiting) {
@@ -235,7 +237,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         }
         // In this order: a message that is replayed in between is then in both, not in neither.
         Outbox.Pending pending = outbox.pending(id);
-        KnownMessages known = pending.cleared() ? KnownMessages.NONE : recent.known(id, clock.instant());
+        KnownMessages known = pending.cleared() ? KnownMessages.NONE : known(id);
         // Whoever remembers the conversation knows what was replayed from there, and where it stands.
         List<Message> waiting = known.last() == null ? pending.withReplayed() : pending.messages();
         return DegradedViews.view(id, range, known, waiting);

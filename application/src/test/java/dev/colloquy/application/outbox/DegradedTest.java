@@ -94,6 +94,50 @@ class DegradedTest {
         }
 
         @Test
+        @DisplayName("may repeat as one what was sent one by one, before the outage and in it")
+        void repeatsWhatIsStoredAndWhatWaits() {
+            f.append(ALEX, "m1");
+            f.down();
+            f.append(ALEX, "m2");
+            f.append(ALEX, "m3");
+            assertThat(f.append(ALEX, "m1", "m2", "m3")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(2);
+            for (String[] other : List.of(new String[] {"m1", "m3"}, new String[] {"m1", "m2", "m3", "m4"})) {
+                assertThatThrownBy(() -> f.append(ALEX, other)).isInstanceOf(MessageIdConflict.class);
+            }
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2", "m3");
+        }
+
+        @Test
+        @DisplayName("may repeat a stored batch of which a part was repeated before")
+        void repeatsAfterAPart() {
+            f.append(ALEX, "m1", "m2", "m3");
+            f.down();
+            f.append(ALEX, "m2");
+            assertThat(f.append(ALEX, "m1", "m2", "m3")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2", "m3");
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2", "m3");
+        }
+
+        @Test
+        @DisplayName("may repeat as one what was sent one by one, of which a part was replayed already")
+        void repeatsWhatIsJustReplayed() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(ALEX, "m2");
+            f.store.beforeAppend = append -> {
+                if (append.equals(f.batch("m2"))) {
+                    f.store.beforeAppend = any -> {};
+                    assertThat(f.append(ALEX, "m1", "m2")).isInstanceOf(Receipt.Accepted.class);
+                }
+            };
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        }
+
+        @Test
         @DisplayName("of a stored id with other content is refused at once, not only at the replay")
         void conflictWithStoredIsRefused() {
             f.append(ALEX, "m1");
