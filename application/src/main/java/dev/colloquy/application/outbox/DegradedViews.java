@@ -20,8 +20,8 @@ final class DegradedViews {
      * sequence number and counts as behind any.
      */
     static ConversationView view(ConversationId id, MessageRange range, KnownMessages known, List<Message> waiting) {
-        List<SequencedMessage> messages = known.messages();
-        List<Message> pending = withoutKnown(waiting, messages);
+        List<SequencedMessage> messages = known.held();
+        List<Message> pending = withoutKnown(waiting, known.messages());
         switch (range) {
             case MessageRange.All all -> {}
             case MessageRange.Last(int count) -> {

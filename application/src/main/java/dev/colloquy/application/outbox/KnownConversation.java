@@ -1,5 +1,6 @@
 package dev.colloquy.application.outbox;
 
+import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
@@ -105,6 +106,7 @@ final class KnownConversation {
             // The end is known, but not what is there.
             solidFrom = end.sequence() > knownBefore ? end.sequence() + 1 : solidFrom;
         }
+        forgetDropped();
     }
 
     private long knownUntil() {
@@ -140,13 +142,25 @@ final class KnownConversation {
         }
     }
 
+    /** Forgets what the cap has dropped and the store does not recognise any more. */
+    private void forgetDropped() {
+        long dropped = knownUntil() - Math.max(length, Conversation.HORIZON);
+        while (!messages.isEmpty() && messages.getFirst().sequence() <= dropped) {
+            forgetFirst();
+        }
+    }
+
     /** Forgets the oldest messages until it is small enough. */
     void shrinkTo(long most) {
         while (bytes() > most && !messages.isEmpty()) {
-            SequencedMessage oldest = messages.removeFirst();
-            bytes -= weigh(oldest);
-            solidFrom = Math.max(solidFrom, oldest.sequence() + 1);
+            forgetFirst();
         }
+    }
+
+    private void forgetFirst() {
+        SequencedMessage oldest = messages.removeFirst();
+        bytes -= weigh(oldest);
+        solidFrom = Math.max(solidFrom, oldest.sequence() + 1);
     }
 
     /** The messages known at a time, oldest first; none once the conversation has expired. */
@@ -155,8 +169,7 @@ final class KnownConversation {
         if (end == null || (expiresAt != null && !now.isBefore(expiresAt))) {
             return KnownMessages.NONE;
         }
-        // The cap may have dropped the ones before.
-        return new KnownMessages(messages.after(end.sequence() - length), length, end);
+        return new KnownMessages(messages.all(), length, end);
     }
 
     private void forgetAll() {

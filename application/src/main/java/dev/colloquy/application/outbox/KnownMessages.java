@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a conversation at one instant.
  *
- * @param messages the known ones, oldest first, perhaps with gaps
+ * @param messages the known ones, oldest first, perhaps with gaps; the first ones may be dropped by the cap, but the store
+ *     recognises them still
  * @param length how many the store held when it was last heard of
  * @param last where it ended then, or null if nothing is known
  */
@@ -26,6 +27,12 @@ record KnownMessages(
         @Nullable Position last) {
 
     static final KnownMessages NONE = new KnownMessages(List.of(), 0, null);
+
+    /** Those that the conversation holds, oldest first. */
+    List<SequencedMessage> held() {
+        long dropped = last == null ? 0 : last.sequence() - length;
+        return messages.stream().filter(each -> each.sequence() > dropped).toList();
+    }
 
     /**
      * Refuses what the store would refuse later, when nobody waits for the answer any more: as far as is known here. If

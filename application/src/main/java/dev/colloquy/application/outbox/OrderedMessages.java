@@ -32,11 +32,14 @@ final class OrderedMessages {
         return null;
     }
 
-    /** Those with a higher number, oldest first. */
-    List<SequencedMessage> after(long sequence) {
-        return messages.stream()
-                .filter(message -> message.sequence() > sequence)
-                .toList();
+    /** A copy of them, oldest first. */
+    List<SequencedMessage> all() {
+        return List.copyOf(messages);
+    }
+
+    /** The oldest message. */
+    SequencedMessage getFirst() {
+        return messages.getFirst();
     }
 
     /**

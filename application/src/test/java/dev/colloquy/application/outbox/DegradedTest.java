@@ -19,6 +19,7 @@ import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
+import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -135,6 +136,21 @@ class DegradedTest {
             };
             f.upAndProbe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        }
+
+        @Test
+        @DisplayName("knows a message that the cap has dropped, as the store does")
+        void knowsWhatWasDropped() {
+            Retention capped = RETENTION.keepingAtMost(1);
+            f.outbox.append(ALEX, Append.of(capped, f.message("m1")));
+            f.outbox.append(ALEX, Append.of(capped, f.message("m2")));
+            f.down();
+            f.append(BO, "b1");
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(capped, f.message("m1", "other"))))
+                    .isInstanceOf(MessageIdConflict.class);
+            assertThat(f.outbox.append(ALEX, Append.of(capped, f.message("m1"))))
+                    .isInstanceOf(Receipt.Accepted.class);
+            assertThat(shown(f.read(ALEX))).containsExactly("m2");
         }
 
         @Test

@@ -36,13 +36,11 @@ class OrderedMessagesTest {
         assertThat(messages.addAll(of("a", 9))).isEmpty();
         assertThat(messages.addAll(of("b", 1, 4, 5, 9, 10))).isEqualTo(of("a", 4, 9));
 
-        assertThat(messages.after(0))
-                .extracting(SequencedMessage::sequence)
-                .containsExactly(1L, 3L, 4L, 5L, 8L, 9L, 10L);
+        assertThat(messages.all()).extracting(SequencedMessage::sequence).containsExactly(1L, 3L, 4L, 5L, 8L, 9L, 10L);
         assertThat(messages.get(4)).isEqualTo(message(4, "b"));
         assertThat(messages.get(8)).isEqualTo(message(8, "a"));
         assertThat(messages.get(7)).isNull();
-        assertThat(messages.after(8)).isEqualTo(of("b", 9, 10));
+        assertThat(messages.getFirst()).isEqualTo(message(1, "b"));
     }
 
     @Test
@@ -67,7 +65,7 @@ class OrderedMessagesTest {
             });
 
             assertThat(messages.addAll(of(content, sequences))).isEqualTo(before);
-            assertThat(messages.after(0)).isEqualTo(List.copyOf(model.values()));
+            assertThat(messages.all()).isEqualTo(List.copyOf(model.values()));
             long wanted = random.nextInt(40);
             assertThat(messages.get(wanted)).isEqualTo(model.get(wanted));
             assertThat(messages.isEmpty()).isEqualTo(model.isEmpty());

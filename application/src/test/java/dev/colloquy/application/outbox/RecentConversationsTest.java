@@ -54,6 +54,21 @@ class RecentConversationsTest {
     }
 
     @Test
+    @DisplayName("is, of a conversation with a cap, not what was dropped: others need the room")
+    void notWhatWasDropped() {
+        f.use(f.settings.remembering(200_000));
+        f.outbox.append(BO, Append.of(RETENTION, f.message("b1", "x".repeat(30_000))));
+        f.outbox.append(CY, Append.of(RETENTION, f.message("c1", "x".repeat(30_000))));
+        for (int i = 0; i < 1000; i++) {
+            f.outbox.append(ALEX, Append.of(RETENTION.keepingAtMost(1), f.message("m" + i)));
+        }
+        f.down();
+        assertThat(shown(f.read(CY))).containsExactly("c1");
+        assertThat(shown(f.read(BO))).containsExactly("b1");
+        assertThat(shown(f.read(ALEX))).containsExactly("m999");
+    }
+
+    @Test
     @DisplayName("can be nothing")
     void nothing() {
         f.use(f.settings.remembering(0));
