@@ -6,6 +6,7 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.retention.Retention;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,28 +17,29 @@ final class DegradedViews {
     private DegradedViews() {}
 
     /**
-     * The known messages and, behind them, the pending ones. A range counts over both; a pending message has no
-     * sequence number and counts as behind any.
+     * The known messages and, behind them, the pending ones. A range counts over both, and so does the cap, as it will when
+     * all is stored; a pending message has no sequence number and counts as behind any.
      */
-    static ConversationView view(ConversationId id, MessageRange range, KnownMessages known, List<Message> waiting) {
-        List<SequencedMessage> messages = known.held();
+    static ConversationView view(
+            ConversationId id, MessageRange range, Retention retention, KnownMessages known, List<Message> waiting) {
         List<Message> pending = withoutKnown(waiting, known.messages());
-        switch (range) {
-            case MessageRange.All all -> {}
-            case MessageRange.Last(int count) -> {
-                messages = last(messages, Math.max(0, count - pending.size()));
-                pending = last(pending, count);
-            }
-            case MessageRange.After(long sequence, int limit) -> {
-                messages = messages.stream()
-                        .filter(message -> message.sequence() > sequence)
-                        .limit(limit)
-                        .toList();
-                pending = pending.subList(0, Math.min(pending.size(), limit - messages.size()));
-            }
+        int most = most(range, retention);
+        List<SequencedMessage> messages = last(known.held(), Math.max(0, most - pending.size()));
+        pending = last(pending, most);
+        if (range instanceof MessageRange.After(long sequence, int limit)) {
+            messages = messages.stream()
+                    .filter(message -> message.sequence() > sequence)
+                    .limit(limit)
+                    .toList();
+            pending = pending.subList(0, Math.min(pending.size(), limit - messages.size()));
         }
         return new ConversationView(
                 id, messages, known.length(), known.last(), null, ConversationView.State.DEGRADED, pending);
+    }
+
+    private static int most(MessageRange range, Retention retention) {
+        int cap = retention.maxMessages().orElse(Integer.MAX_VALUE);
+        return range instanceof MessageRange.Last(int count) ? Math.min(count, cap) : cap;
     }
 
     /** A message that is just being replayed is both known and waiting; it is shown once. */

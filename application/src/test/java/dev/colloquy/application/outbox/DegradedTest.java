@@ -12,6 +12,7 @@ import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
@@ -368,6 +369,25 @@ class DegradedTest {
             f.down();
             f.pass(RETENTION.period());
             assertThat(shown(f.read(ALEX))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("shows no more than the cap, the latest ones of both")
+        void capped() {
+            Retention capped = RETENTION.keepingAtMost(3);
+            List<Message> sent = List.of(f.message("m3"), f.message("m4"));
+            f.append(ALEX, "m1", "m2");
+            f.down();
+            f.outbox.append(ALEX, new Append(sent, ExpectedPosition.any(), capped));
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.all(), capped))).containsExactly("m2", "m3", "m4");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.last(2), capped))).containsExactly("m3", "m4");
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.after(0, 2), capped)))
+                    .containsExactly("m2", "m3");
+            f.outbox.append(ALEX, Append.of(capped, f.message("m5")));
+            f.outbox.append(ALEX, Append.of(capped, f.message("m6")));
+            assertThat(shown(f.outbox.read(ALEX, MessageRange.all(), capped))).containsExactly("m4", "m5", "m6");
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m4", "m5", "m6");
         }
 
         @Test
