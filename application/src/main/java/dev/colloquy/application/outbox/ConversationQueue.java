@@ -46,17 +46,20 @@ final class ConversationQueue {
         return clears > 0;
     }
 
-    /**
-     * The accepted messages that will follow what the store holds, oldest first.
-     *
-     * @param replayed whether also those that it holds already, but that are not struck off the journal yet
-     */
-    List<Message> pendingMessages(boolean replayed) {
-        return pending.values().stream()
-                .filter(each -> each.waiting().isAccepted()
-                        && (replayed || !each.waiting().isDone()))
-                .map(Pending::message)
-                .toList();
+    /** What waits, as far as it is accepted. */
+    Outbox.Pending pending() {
+        List<Message> accepted = new ArrayList<>();
+        int replayed = 0;
+        for (Pending each : pending.values()) {
+            if (each.waiting().isAccepted()) {
+                // Others may be replayed while this goes on: what was replayed comes first.
+                if (each.waiting().isDone() && replayed == accepted.size()) {
+                    replayed++;
+                }
+                accepted.add(each.message());
+            }
+        }
+        return new Outbox.Pending(isCleared(), accepted, replayed);
     }
 
     void add(Waiting waiting) {

@@ -35,11 +35,17 @@ final class Outbox {
     /**
      * What waits for one conversation.
      *
-     * @param cleared whether what the store holds does not count any more
-     * @param messages what follows it
-     * @param withReplayed the same, with what was replayed but may not leave yet
+     * @param cleared whether what the store holds before it does not count any more
+     * @param messages the accepted messages, oldest first
+     * @param replayed how many of them, from the first, the store holds already: they are not struck off the journal yet
      */
-    record Pending(boolean cleared, List<Message> messages, List<Message> withReplayed) {}
+    record Pending(boolean cleared, List<Message> messages, int replayed) {
+
+        /** Those that the store does not hold yet. */
+        List<Message> notReplayed() {
+            return messages.subList(replayed, messages.size());
+        }
+    }
 
     /**
      * The answer to an offer.
@@ -50,7 +56,7 @@ final class Outbox {
      */
     record Admission(List<Waiting> entries, boolean isNew) {}
 
-    private static final Pending NOTHING = new Pending(false, List.of(), List.of());
+    private static final Pending NOTHING = new Pending(false, List.of(), 0);
 
     private final InstantSource clock;
     private final OutboxGate gate = new OutboxGate();
@@ -253,10 +259,7 @@ final class Outbox {
 
     /** What waits for a conversation. */
     Pending pending(ConversationId id) {
-        return ask(
-                id,
-                queue -> new Pending(queue.isCleared(), queue.pendingMessages(false), queue.pendingMessages(true)),
-                NOTHING);
+        return ask(id, ConversationQueue::pending, NOTHING);
     }
 
     /** Asks what waits for a conversation, without the lock if nothing does. */

@@ -239,7 +239,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         Outbox.Pending pending = outbox.pending(id);
         KnownMessages known = pending.cleared() ? KnownMessages.NONE : known(id);
         // Whoever remembers the conversation knows what was replayed from there, and where it stands.
-        List<Message> waiting = known.last() == null ? pending.withReplayed() : pending.messages();
+        List<Message> waiting = known.last() == null ? pending.messages() : pending.notReplayed();
         return DegradedViews.view(id, range, retention, known, waiting);
     }
 
