@@ -38,7 +38,7 @@ final class AsideShelf {
      *
      * @throws dev.colloquy.domain.error.StoreUnavailable if the journal cannot be written; the entry is not kept aside
      */
-    synchronized void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
+    void keep(OutboxEntry entry, RuntimeException cause, Instant now) {
         String reason = Unquoted.reason(cause);
         KeptAside kept = new KeptAside(entry, reason, now);
         journal.setAside(kept);
@@ -58,7 +58,7 @@ final class AsideShelf {
         return List.copyOf(latest);
     }
 
-    private void remember(KeptAside kept) {
+    private synchronized void remember(KeptAside kept) {
         latest.addLast(kept);
         bytes += kept.entry().sizeInBytes();
         while (latest.size() > MOST || bytes > MOST_BYTES) {

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over what waits: which thread replays which conversation, and when to stop. Safe for any thread. */
+/**
+ * One pass over what waits: which thread replays which conversation, and when to stop. Safe for any thread, and guarded by
+ * the outbox's lock instead of a monitor: before JDK 24 a virtual thread that waits for that lock with a monitor in its hand
+ * keeps its carrier, and the thread whose turn it is may have none left to run on.
+ */
 final class DrainPass {
 
     private final Outbox outbox;
@@ -29,7 +33,11 @@ final class DrainPass {
      * All that waits for the conversation with the oldest entry that nobody has taken, or nothing; it is taken now. Those
      * held up since an earlier pass come when there is no other.
      */
-    synchronized List<Waiting> next() {
+    List<Waiting> next() {
+        return outbox.gate().lockedGet(this::take);
+    }
+
+    private List<Waiting> take() {
         List<Waiting> batch = oldest();
         while (batch.isEmpty() && (isReleased || !takesHeldUp)) {
             takesHeldUp |= !isReleased;
@@ -56,29 +64,33 @@ final class DrainPass {
     }
 
     /** Lets a conversation be taken again; one that is not released waits for the next pass. */
-    synchronized void release(ConversationId conversation) {
-        taken.remove(conversation);
-        isReleased = true;
+    void release(ConversationId conversation) {
+        outbox.gate().locked(() -> {
+            taken.remove(conversation);
+            isReleased = true;
+        });
     }
 
     /** No conversation of this agent is to be taken any more. */
-    synchronized void skip(AgentId agent) {
-        skipped.add(agent);
+    void skip(AgentId agent) {
+        outbox.gate().locked(() -> skipped.add(agent));
     }
 
     /** Nothing is to be taken any more. */
-    synchronized void stop() {
-        isStopped = true;
+    void stop() {
+        outbox.gate().locked(() -> isStopped = true);
     }
 
     /** Stops because of something unexpected. */
-    synchronized void fail(Throwable cause) {
-        isStopped = true;
-        failure = cause;
+    void fail(Throwable cause) {
+        outbox.gate().locked(() -> {
+            isStopped = true;
+            failure = cause;
+        });
     }
 
-    /** Throws what stopped the pass unexpectedly, if anything did. */
-    synchronized void throwWhatFailed() {
+    /** Throws what stopped the pass unexpectedly, if anything did; once all its threads have ended. */
+    void throwWhatFailed() {
         if (failure instanceof RuntimeException e) {
             throw e;
         }

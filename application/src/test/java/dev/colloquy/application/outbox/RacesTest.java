@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoreUnavailable;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -188,5 +192,38 @@ class RacesTest {
         draining.join();
         assertThat(f.outbox.statistics().waitingMessages()).isZero();
         assertThat(f.store.writes).containsExactly("bo:b1");
+    }
+
+    @Test
+    @DisplayName(
+            "who waits for the outbox's lock or for the journal has no monitor in its hand, or others may not go on")
+    void noMonitorWhileWaiting() throws InterruptedException {
+        Outbox outbox = new Outbox(f.settings, f, List.of(), 0);
+        DrainPass pass = new DrainPass(outbox);
+        Thread helper = outbox.gate().lockedGet(() -> {
+            Thread waiting = Thread.ofPlatform().start(pass::next);
+            awaitStandstill(waiting);
+            assertThat(monitorsOf(waiting)).isEmpty();
+            return waiting;
+        });
+        helper.join();
+
+        f.down();
+        f.append(ALEX, "m1");
+        f.up();
+        f.store.beforeAppend = append -> {
+            throw new MessageIdConflict("m1", "with other content");
+        };
+        f.journal.beforeChange =
+                () -> assertThat(monitorsOf(Thread.currentThread())).isEmpty();
+        f.outbox.probe();
+        assertThat(f.outbox.keptAside()).hasSize(1);
+    }
+
+    private static MonitorInfo[] monitorsOf(Thread thread) {
+        long[] id = {thread.threadId()};
+        return ManagementFactory.getThreadMXBean()
+                .getThreadInfo(id, true, false)[0]
+                .getLockedMonitors();
     }
 }
