@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoreUnavailable;
@@ -225,5 +226,31 @@ class RacesTest {
         return ManagementFactory.getThreadMXBean()
                 .getThreadInfo(id, true, false)[0]
                 .getLockedMonitors();
+    }
+
+    @Test
+    @DisplayName(
+            "a clear that comes while its conversation is just being replayed takes its place behind what it shall remove")
+    void clearBehindTheReplay() throws InterruptedException, ExecutionException {
+        f.down();
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.up();
+        f.store.afterAppend = append -> {
+            if (begins(append, "m1")) {
+                waitHere();
+            }
+        };
+        Future<?> draining = threads.submit(f.outbox::probe);
+        reached.await();
+        assertThat(f.outbox.clear(ALEX)).isEqualTo(ClearReceipt.ACCEPTED);
+        assertThat(shown(f.read(ALEX))).isEmpty();
+        assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        released.countDown();
+        draining.get();
+        assertThat(f.store.writes).containsExactly("alex:m1", "alex:m2", "alex:clear", "alex:m1");
+        assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
     }
 }
