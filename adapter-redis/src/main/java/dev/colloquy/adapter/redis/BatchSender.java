@@ -154,16 +154,18 @@ final class BatchSender implements Lane.Sender {
         command.fail(single && RedisErrors.refusesScript(failure) ? new NotRun(failure) : failure);
     }
 
-    /** Not before a connection that does not answer is closed: the lane's next batch would be sent on it. */
+    /** A connection that does not answer is given up first: the lane's next batch would be sent on it. */
     private void end(
             List<Command> commands,
             List<ListCall> lists,
             @Nullable Throwable failure,
             Consumer<Boolean> over,
             Runnable handOut) {
-        if (failure instanceof RedisTimeoutException) {
-            nodes.closeUnanswering().thenRun(() -> finish(commands, lists, failure, over, handOut));
-        } else {
+        try {
+            if (failure instanceof RedisTimeoutException) {
+                nodes.closeUnanswering();
+            }
+        } finally {
             finish(commands, lists, failure, over, handOut);
         }
     }

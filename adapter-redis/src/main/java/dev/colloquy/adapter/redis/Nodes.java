@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +32,8 @@ import org.redisson.cluster.ClusterNodeInfo;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
 import org.redisson.config.NameMapper;
+import org.redisson.connection.ClientConnectionsEntry;
+import org.redisson.connection.ConnectionsHolder;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
@@ -144,21 +145,37 @@ final class Nodes {
     }
 
     /**
-     * Closes the connections on which the answer is due to something that timed out, if the client is the store's own. The
-     * client would hand them out first, and all that is sent on them waits in vain until its pings have found out.
-     *
-     * @return done when they are closed; never fails
+     * Gives up the connections on which the answer is due to something that timed out, if the client is the store's own.
+     * The client would hand them out first, and all that is sent on them waits in vain until its pings have found out.
      */
-    CompletionStage<?> closeUnanswering() {
-        if (!own) {
-            return CompletableFuture.completedFuture(null);
+    void closeUnanswering() {
+        if (own) {
+            commands.getConnectionManager().getEntrySet().stream()
+                    .flatMap(entry -> entry.getAllEntries().stream())
+                    .map(ClientConnectionsEntry::getConnectionsHolder)
+                    .forEach(Nodes::closeUnanswering);
         }
-        return CompletableFuture.allOf(commands.getConnectionManager().getEntrySet().stream()
-                .flatMap(entry -> entry.getAllEntries().stream())
-                .flatMap(node -> node.getConnectionsHolder().getAllConnections().stream())
-                .filter(Nodes::isUnanswering)
-                .map(Nodes::closed)
-                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static void closeUnanswering(ConnectionsHolder<RedisConnection> pool) {
+        for (RedisConnection connection : pool.getAllConnections()) {
+            if (isUnanswering(connection)) {
+                close(pool, connection);
+            }
+        }
+    }
+
+    /**
+     * Out of the pool, if it is free: one that stays in it is connected again, beside the one that the client has made in
+     * its place meanwhile.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody gets it any more, so nobody has to wait.
+    private static void close(ConnectionsHolder<RedisConnection> pool, RedisConnection connection) {
+        if (pool.remove(connection)) {
+            connection.closeAsync();
+        } else {
+            connection.getChannel().close();
+        }
     }
 
     private static boolean isUnanswering(RedisConnection connection) {
@@ -168,13 +185,6 @@ final class Nodes {
             case null, default -> new CompletableFuture<>();
         };
         return oldest.isCompletedExceptionally() && oldest.exceptionNow() instanceof RedisTimeoutException;
-    }
-
-    /** Without reconnecting it itself: that is what the client does. */
-    private static CompletableFuture<Void> closed(RedisConnection connection) {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        connection.getChannel().close().addListener(done -> closed.complete(null));
-        return closed;
     }
 
     /** Looks at some more keys of a master. The client maps the pattern as it maps keys, and gives them unmapped. */

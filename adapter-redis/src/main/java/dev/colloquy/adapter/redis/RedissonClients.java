@@ -83,8 +83,7 @@ final class RedissonClients {
     private static void common(BaseConfig<?> servers, RedisSettings settings) {
         RedisSettings.Patience patience = settings.patience();
         servers.setRetryAttempts(0);
-        // Nothing is retried. But the client's clock ticks twice in this time, instead of every 100 ms: it has to end
-        // an
+        // Nothing is retried. But the client's clock ticks twice in this time, not every 100 ms: it has to end an
         // attempt and close its connection before the next attempt begins.
         servers.setRetryDelay(new ConstantDelay(Duration.ofMillis(CLOCK_MILLIS)));
         servers.setTimeout(Math.toIntExact(patience.attempt().toMillis()));

@@ -88,6 +88,28 @@ class UnansweringConnectionTest {
     }
 
     @Test
+    @Timeout(20)
+    @DisplayName("does not come back beside the one in its place")
+    void replaced() throws InterruptedException {
+        RedisSettings settings = RedisSettings.of(proxy.url()).withConnections(1);
+        try (RedisConversationStore store = RedisConversationStore.connect(settings.withPatience(patience(0)))) {
+            save(store, ALEX, "first");
+            List<String> before = clients();
+            proxy.swallowNextReply("content of second");
+            assertThatThrownBy(() -> save(store, ALEX, "second")).isInstanceOf(StoreUnavailable.class);
+            while (clients().containsAll(before)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            save(store, ALEX, "third");
+            // As long as the client takes to connect anew.
+            proxy.delayReplies(Duration.ofMillis(200));
+            save(store, ALEX, "fourth");
+
+            assertThat(clients()).hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("stays if the client is somebody else's, who may have sent something on it, too")
     void givenClient() {
         Config config = new Config();
