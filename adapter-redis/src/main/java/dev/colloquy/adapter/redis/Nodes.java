@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +25,11 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.client.handler.CommandsQueue;
 import org.redisson.client.protocol.CommandData;
 import org.redisson.client.protocol.CommandsData;
+import org.redisson.client.protocol.QueueCommand;
+import org.redisson.client.protocol.QueueCommandHolder;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.cluster.ClusterNodeInfo;
@@ -178,13 +182,20 @@ final class Nodes {
         }
     }
 
+    /** Not the oldest alone: that may be a ping of the client, which waits for longer than a short attempt. */
     private static boolean isUnanswering(RedisConnection connection) {
-        CompletableFuture<?> oldest = switch (connection.getCurrentCommandData()) {
+        return connection.getChannel().attr(CommandsQueue.COMMANDS_QUEUE).get().stream()
+                .map(QueueCommandHolder::getCommand)
+                .anyMatch(Nodes::hasTimedOut);
+    }
+
+    private static boolean hasTimedOut(QueueCommand due) {
+        CompletableFuture<?> answer = switch (due) {
             case CommandsData batch -> batch.getPromise();
             case CommandData<?, ?> command -> command.getPromise();
-            case null, default -> new CompletableFuture<>();
+            default -> new CompletableFuture<>();
         };
-        return oldest.isCompletedExceptionally() && oldest.exceptionNow() instanceof RedisTimeoutException;
+        return answer.state() == Future.State.FAILED && answer.exceptionNow() instanceof RedisTimeoutException;
     }
 
     /** Looks at some more keys of a master. The client maps the pattern as it maps keys, and gives them unmapped. */

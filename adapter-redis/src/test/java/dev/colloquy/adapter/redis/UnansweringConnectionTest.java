@@ -46,9 +46,13 @@ class UnansweringConnectionTest {
 
     /** With attempts so short that the client's own pings find out about the connection only after both of them. */
     private static RedisSettings.Patience patience(int retries) {
+        return patience(Duration.ofMillis(400), retries);
+    }
+
+    private static RedisSettings.Patience patience(Duration attempt, int retries) {
         return new RedisSettings.Patience(
                 Duration.ofSeconds(1),
-                Duration.ofMillis(400),
+                attempt,
                 Duration.ofSeconds(10),
                 retries,
                 Duration.ofMillis(150),
@@ -66,6 +70,25 @@ class UnansweringConnectionTest {
 
             assertThat(save(store, ALEX, "second").lastSequence()).isEqualTo(2);
             assertThat(ids(store, ALEX)).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    @DisplayName("is given up although a ping of the client, which waits for longer, is due before the answer")
+    void behindPing() throws InterruptedException {
+        // So that the server and this JVM know what to do.
+        try (RedisConversationStore patient =
+                RedisConversationStore.connect(RedisHarness.patient(RedisSettings.of(server.url())))) {
+            save(patient, ALEX, "first");
+        }
+        RedisSettings settings = RedisSettings.of(proxy.url()).withConnections(1);
+        try (RedisConversationStore store =
+                RedisConversationStore.connect(settings.withPatience(patience(Duration.ofMillis(250), 1)))) {
+            save(store, ALEX, "second");
+            Fault held = proxy.holdNextRequest("PING");
+            assertThat(held.awaitStruck(Duration.ofSeconds(20))).isTrue();
+
+            assertThat(save(store, ALEX, "third").lastSequence()).isEqualTo(3);
         }
     }
 
