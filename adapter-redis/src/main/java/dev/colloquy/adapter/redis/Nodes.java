@@ -233,7 +233,7 @@ final class Nodes {
         RFuture<Map<String, String>> info =
                 commands.writeAsync(master.entry(), StringCodec.INSTANCE, RedisCommands.INFO_SERVER);
         try {
-            return info.toCompletableFuture().join();
+            return answer(info);
         } catch (CompletionException failure) {
             if (RedisErrors.refusesCommand(failure)) {
                 return Map.of();
@@ -275,7 +275,19 @@ final class Nodes {
     }
 
     private <T> T await(Duration timeout, Supplier<RFuture<T>> command) {
-        return within(timeout, () -> command.get().toCompletableFuture().join());
+        return within(timeout, () -> answer(command.get()));
+    }
+
+    /** Waits for as long as the client does. */
+    private <T> T answer(RFuture<T> command) {
+        try {
+            return command.toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RedisTimeoutException) {
+                closeUnanswering();
+            }
+            throw failure;
+        }
     }
 
     /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */

@@ -9,6 +9,7 @@ import dev.colloquy.adapter.redis.testing.Fault;
 import dev.colloquy.adapter.redis.testing.FaultyProxy;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,19 @@ class UnansweringConnectionTest {
             assertThat(held.awaitStruck(Duration.ofSeconds(20))).isTrue();
 
             assertThat(save(store, ALEX, "third").lastSequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("is given up by a listing, too")
+    void listing() {
+        try (RedisConversationStore store =
+                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+            save(store, ALEX, "first");
+            proxy.holdNextRequest("SCAN");
+
+            assertThat(store.list(ALEX.agent(), PageRequest.first(10)).conversations())
+                    .containsExactly(ALEX);
         }
     }
 
