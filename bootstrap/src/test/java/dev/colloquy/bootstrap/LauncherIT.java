@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The launcher bootstrap/bin/colloquy")
 class LauncherIT {
@@ -64,6 +66,19 @@ class LauncherIT {
         try (LaunchedService launched = launch(Map.of("COLLOQUY_JAVA_OPTS", "-Dx=y --version"))) {
             assertThat(launched.exitCode()).isZero();
             assertThat(launched.output()).contains(System.getProperty("java.version"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "COLLOQUY_JAVA_OPTS, -Xshare:off",
+        "JAVA_TOOL_OPTIONS, -Xshare:auto",
+        "JDK_JAVA_OPTIONS, -XX:SharedArchiveFile=other.jsa",
+    })
+    @DisplayName("starts with whatever else shall be done about the start, too")
+    void sharing(String variable, String option) throws Exception {
+        try (LaunchedService launched = launch(Map.of(variable, option))) {
+            assertThat(launched.port()).isPositive();
         }
     }
 
