@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.redis.testing.OwnSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class LaunchedService implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
+        OwnSettings.removeOthers(builder.environment());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PORT", "0");
         builder.environment().put("COLLOQUY_LOG_FORMAT", "text");

@@ -1,5 +1,6 @@
 package dev.colloquy.documentation;
 
+import dev.colloquy.adapter.redis.testing.OwnSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ final class RunningService implements AutoCloseable {
         String java = System.getProperty("java.home") + "/bin/java";
         ProcessBuilder builder =
                 new ProcessBuilder(java, "-cp", tested, "dev.colloquy.bootstrap.Main").redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
+        OwnSettings.removeOthers(builder.environment());
         builder.environment().put("PORT", "0");
         builder.environment().put("COLLOQUY_LOG_FORMAT", "text");
         Process process = builder.start();

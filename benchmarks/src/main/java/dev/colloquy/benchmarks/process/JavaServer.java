@@ -1,6 +1,7 @@
 package dev.colloquy.benchmarks.process;
 
 import dev.colloquy.adapter.redis.testing.FreePort;
+import dev.colloquy.adapter.redis.testing.OwnSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class JavaServer implements AutoCloseable {
     /**
      * Starts a server and waits until it has answered its first request.
      *
-     * @param environment added to this process's environment, beside {@code HOST} and {@code PORT}
+     * @param environment added to this process's environment without its settings, beside {@code HOST} and {@code PORT}
      * @param path what to ask for; any answer with status 200 counts
      * @throws IllegalStateException if there is none
      */
@@ -58,6 +59,7 @@ public final class JavaServer implements AutoCloseable {
         Path log = Files.createTempFile("colloquy-compare", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        OwnSettings.removeOthers(builder.environment());
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port)));
         builder.directory(new File(System.getProperty("java.io.tmpdir")));

@@ -1,6 +1,7 @@
 package dev.colloquy.bootstrap.history;
 
 import dev.colloquy.adapter.redis.testing.FreePort;
+import dev.colloquy.adapter.redis.testing.OwnSettings;
 import dev.colloquy.bootstrap.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +110,7 @@ final class ServiceProcess implements AutoCloseable {
                 "-classpath",
                 System.getProperty("java.class.path"),
                 Main.class.getName());
+        OwnSettings.removeOthers(builder.environment());
         builder.environment().putAll(environment);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment()

@@ -2,6 +2,7 @@ package dev.colloquy.examples.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.redis.testing.OwnSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ final class Program implements AutoCloseable {
         command.add(mainClass);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("COLLOQUY_") || name.equals("REDIS_URL"));
+        OwnSettings.removeOthers(builder.environment());
         builder.environment().put("COLLOQUY_LOG_FORMAT", "text");
         builder.environment().putAll(environment);
         return new Program(builder.start());
