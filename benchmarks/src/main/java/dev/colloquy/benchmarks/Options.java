@@ -60,15 +60,17 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
         Set<Group> groups = EnumSet.allOf(Group.class);
         Path output = Path.of("docs", "performance");
         for (String argument : arguments) {
+            if (argument.equals("--quick")) {
+                continue;
+            }
             String[] parts = argument.split("=", 2);
             String value = parts.length == 2 ? parts[1] : "";
             switch (parts[0]) {
-                case "--quick" -> {}
                 case "--only" -> groups = groups(value);
                 case "--rounds" -> settings = settings.withRounds(rounds(value));
                 case "--seconds" -> settings = settings.withTime(time(value));
                 case "--threads" -> settings = settings.withThreads(constant(Threads.class, "--threads", value));
-                case "--output" -> output = Path.of(value);
+                case "--output" -> output = directory(value);
                 default -> throw new InvalidValue("argument", argument, "what --help lists");
             }
         }
@@ -96,6 +98,13 @@ record Options(boolean quick, Settings settings, Set<Group> groups, Path output)
             throw new InvalidValue("--seconds", value, "0.001 to 999.999");
         }
         return time;
+    }
+
+    private static Path directory(String value) {
+        if (value.isEmpty()) {
+            throw new InvalidValue("--output", value, "a directory, made if it is not there");
+        }
+        return Path.of(value);
     }
 
     private static <E extends Enum<E>> E constant(Class<E> kind, String argument, String name) {

@@ -58,6 +58,9 @@ class OptionsTest {
                     --seconds=0       | --seconds  | 0.001 to 999.999
                     --seconds=-1      | --seconds  | 0.001 to 999.999
                     --threads=green   | --threads  | platform, virtual
+                    --output          | --output   | a directory
+                    --output=         | --output   | a directory
+                    --quick=true      | argument   | what --help lists
                     --fast            | argument   | what --help lists
                     """)
     @DisplayName("is refused with the argument's name and what is allowed")
