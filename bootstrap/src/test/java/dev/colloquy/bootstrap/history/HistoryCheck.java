@@ -1,11 +1,9 @@
 package dev.colloquy.bootstrap.history;
 
+import dev.colloquy.domain.error.InvalidValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * The long run by hand: {@code --minutes 10 --seed 1 --runs 1 --svg history.svg}, each of them optional. With {@code
@@ -15,31 +13,30 @@ final class HistoryCheck {
 
     private HistoryCheck() {}
 
-    /** Ends with 0 if every promise was kept in every run, 1 otherwise. */
+    /** Ends with 0 if every promise was kept in every run, 1 otherwise, 2 if an option is wrong. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
+        try {
+            Options options = Options.parse(List.of(arguments), System.nanoTime() & 0xffffff);
+            System.exit(run(options) ? 0 : 1);
+        } catch (InvalidValue wrong) {
+            System.err.println("history-check: " + wrong.getMessage());
+            System.exit(2);
         }
-        double minutes = Double.parseDouble(options.getOrDefault("--minutes", "10"));
-        long seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.nanoTime() & 0xffffff)));
-        int runs = Integer.parseInt(options.getOrDefault("--runs", "1"));
-        Path picture = Path.of(options.getOrDefault("--svg", "target/history.svg"));
+    }
+
+    private static boolean run(Options options) throws IOException, InterruptedException {
         boolean valid = true;
-        for (int run = 0; run < runs; run++) {
-            Plan plan = Plan.of(seed + run, Duration.ofMillis((long) (minutes * 60_000)));
-            if (Boolean.parseBoolean(options.get("--fresh-ids"))) {
-                plan = plan.withFreshIds();
-            }
-            System.out.println("seed " + plan.seed() + ", " + minutes + " minutes");
+        for (int run = 0; run < options.runs(); run++) {
+            Plan plan = options.plan(run);
+            System.out.println("seed " + plan.seed() + ", " + plan.duration().toMillis() / 60_000.0 + " minutes");
             try (World world = World.start(2)) {
                 Verdict verdict = HistoryRun.run(world, plan, System.out::println);
                 System.out.println(verdict);
-                Files.writeString(picture, Timeline.of(verdict));
-                System.out.println("timeline: " + picture.toAbsolutePath());
+                Files.writeString(options.picture(), Timeline.of(verdict));
+                System.out.println("timeline: " + options.picture().toAbsolutePath());
                 valid &= verdict.anomalies().isEmpty();
             }
         }
-        System.exit(valid ? 0 : 1);
+        return valid;
     }
 }

@@ -1,0 +1,55 @@
+package dev.colloquy.bootstrap.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colloquy.domain.error.InvalidValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The command line of the history check")
+class OptionsTest {
+
+    @Test
+    @DisplayName("may say nothing: ten minutes with any seed")
+    void nothing() {
+        assertThat(Options.parse(List.of(), 7))
+                .isEqualTo(new Options(Duration.ofMinutes(10), 7, 1, Path.of("target/history.svg"), false));
+    }
+
+    @Test
+    @DisplayName("may say everything; each run has the next seed")
+    void everything() {
+        String line = "--fresh-ids true --svg out.svg --runs 3 --seed 40 --minutes 0.5";
+
+        Options options = Options.parse(List.of(line.split(" ", -1)), 7);
+
+        assertThat(options).isEqualTo(new Options(Duration.ofSeconds(30), 40, 3, Path.of("out.svg"), true));
+        assertThat(options.plan(2))
+                .isEqualTo(Plan.of(42, Duration.ofSeconds(30)).withFreshIds());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    --minutes=1      | option      | what --help lists
+                    --minuts 1       | option      | what --help lists
+                    5                | option      | what --help lists
+                    --minutes        | --minutes   | a number up to 9999.999
+                    --minutes few    | --minutes   | a number up to 9999.999
+                    --seed x         | --seed      | a whole number
+                    --runs 0         | --runs      | 1 to 9999
+                    --fresh-ids yes  | --fresh-ids | true, false
+                    --seed 1 --svg   | --svg       | a file
+                    """)
+    @DisplayName("is refused with the option's name and what is allowed")
+    void refused(String line, String field, String allowed) {
+        assertThatThrownBy(() -> Options.parse(List.of(line.split(" ", -1)), 7))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContainingAll(field, allowed);
+    }
+}
