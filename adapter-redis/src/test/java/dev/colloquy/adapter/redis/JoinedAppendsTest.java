@@ -5,6 +5,7 @@ import static dev.colloquy.adapter.redis.Conversations.message;
 import static dev.colloquy.adapter.redis.Conversations.save;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.redis.testing.FreePort;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
@@ -299,7 +300,9 @@ class JoinedAppendsTest {
     @Test
     @DisplayName("are sent one by one to a node of a cluster that was taken for a single server")
     void crossSlot() throws Exception {
-        open(RedisServer.builder().set("cluster-enabled", "yes"));
+        // The usual one, 10000 above the server's own, may be none.
+        String busPort = Integer.toString(FreePort.find());
+        open(RedisServer.builder().set("cluster-enabled", "yes").set("cluster-port", busPort));
         server.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (!String.valueOf(server.call("CLUSTER", "INFO")).contains("cluster_state:ok")
