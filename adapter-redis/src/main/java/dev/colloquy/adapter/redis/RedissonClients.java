@@ -1,11 +1,14 @@
 package dev.colloquy.adapter.redis;
 
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.DefaultNettyHook;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
@@ -31,6 +34,7 @@ final class RedissonClients {
         // Else it looks at the class of each argument, whether that is one of its own objects.
         config.setReferenceEnabled(false);
         tls(config, settings);
+        config.setNettyHook(new HandshakeLimit(settings.patience().connect()));
         RedisUrl url = settings.url();
         config.setUsername(url.user());
         config.setPassword(url.password());
@@ -105,5 +109,23 @@ final class RedissonClients {
         servers.setSubscriptionConnectionMinimumIdleSize(0);
         servers.setSubscriptionConnectionPoolSize(1);
         common(servers, settings);
+    }
+
+    /** A handshake without an answer keeps its place among the connections, by default for ten seconds. */
+    private static final class HandshakeLimit extends DefaultNettyHook {
+
+        private final Duration limit;
+
+        private HandshakeLimit(Duration limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void afterChannelInitialization(Channel channel) {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.setHandshakeTimeoutMillis(limit.toMillis());
+            }
+        }
     }
 }

@@ -52,7 +52,7 @@ class UnansweringConnectionTest {
 
     private static RedisSettings.Patience patience(Duration attempt, int retries) {
         return new RedisSettings.Patience(
-                Duration.ofSeconds(1),
+                Duration.ofMillis(600),
                 attempt,
                 Duration.ofSeconds(10),
                 retries,
@@ -90,6 +90,24 @@ class UnansweringConnectionTest {
             assertThat(held.awaitStruck(Duration.ofSeconds(20))).isTrue();
 
             assertThat(save(store, ALEX, "third").lastSequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("is given up in its TLS handshake, too")
+    void handshake() {
+        try (RedisServer secure = RedisServer.builder().tls().start();
+                FaultyProxy before = FaultyProxy.before(secure.port());
+                RedisConversationStore store =
+                        RedisConversationStore.connect(RedisSettings.of("rediss://127.0.0.1:" + before.port())
+                                .withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword())
+                                .withConnections(1)
+                                .withPatience(patience(3)))) {
+            save(store, ALEX, "first");
+            before.holdNextRequest("");
+            before.holdNextRequest("");
+
+            assertThat(save(store, ALEX, "second").lastSequence()).isEqualTo(2);
         }
     }
 
