@@ -14,7 +14,6 @@ import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
-import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
@@ -75,11 +74,14 @@ final class BatchSender implements Lane.Sender {
             if (shared) {
                 Command command = commands.getFirst();
                 run(alone, command)
-                        .whenComplete((items, failure) ->
-                                end(commands, lists, failure, over, () -> hand(command, true, items, failure)));
+                        .whenComplete((items, failure) -> end(
+                                failure,
+                                () -> finish(
+                                        commands, lists, failure, over, () -> hand(command, true, items, failure))));
             } else {
                 batch(commands, lists, single)
-                        .whenComplete((done, failure) -> end(commands, lists, failure, over, () -> {}));
+                        .whenComplete((done, failure) ->
+                                end(failure, () -> finish(commands, lists, failure, over, () -> {})));
             }
         } catch (RuntimeException failure) {
             finish(commands, lists, failure, over, () -> {});
@@ -155,18 +157,11 @@ final class BatchSender implements Lane.Sender {
     }
 
     /** A connection that does not answer is given up first: the lane's next batch would be sent on it. */
-    private void end(
-            List<Command> commands,
-            List<ListCall> lists,
-            @Nullable Throwable failure,
-            Consumer<Boolean> over,
-            Runnable handOut) {
+    private void end(@Nullable Throwable failure, Runnable finish) {
         try {
-            if (failure instanceof RedisTimeoutException) {
-                nodes.closeUnanswering();
-            }
+            nodes.closeUnanswering(failure);
         } finally {
-            finish(commands, lists, failure, over, handOut);
+            finish.run();
         }
     }
 

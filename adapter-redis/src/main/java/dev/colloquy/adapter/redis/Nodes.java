@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RFuture;
@@ -151,17 +152,19 @@ final class Nodes {
     /**
      * Gives up the connections on which the answer is due to something that timed out, if the client is the store's own.
      * The client would hand them out first, and all that is sent on them waits in vain until its pings have found out.
+     *
+     * @param failure how a call ended, null if well; nothing is to be given up if it did not time out
      */
-    void closeUnanswering() {
-        if (own) {
+    void closeUnanswering(@Nullable Throwable failure) {
+        if (own && failure instanceof RedisTimeoutException) {
             commands.getConnectionManager().getEntrySet().stream()
                     .flatMap(entry -> entry.getAllEntries().stream())
                     .map(ClientConnectionsEntry::getConnectionsHolder)
-                    .forEach(Nodes::closeUnanswering);
+                    .forEach(Nodes::closeUnansweringOf);
         }
     }
 
-    private static void closeUnanswering(ConnectionsHolder<RedisConnection> pool) {
+    private static void closeUnansweringOf(ConnectionsHolder<RedisConnection> pool) {
         for (RedisConnection connection : pool.getAllConnections()) {
             if (isUnanswering(connection)) {
                 close(pool, connection);
@@ -283,9 +286,7 @@ final class Nodes {
         try {
             return command.toCompletableFuture().join();
         } catch (CompletionException failure) {
-            if (failure.getCause() instanceof RedisTimeoutException) {
-                closeUnanswering();
-            }
+            closeUnanswering(failure.getCause());
             throw failure;
         }
     }
