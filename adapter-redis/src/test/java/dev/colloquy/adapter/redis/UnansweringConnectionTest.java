@@ -61,11 +61,15 @@ class UnansweringConnectionTest {
                 Duration.ofSeconds(1));
     }
 
+    /** A store whose calls are tried twice. */
+    private RedisConversationStore connect() {
+        return RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)));
+    }
+
     @Test
     @DisplayName("is given up with the first attempt, and the next one has another")
     void nextAttempt() {
-        try (RedisConversationStore store =
-                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+        try (RedisConversationStore store = connect()) {
             save(store, ALEX, "first");
             proxy.holdNextRequest("content of second");
 
@@ -114,8 +118,7 @@ class UnansweringConnectionTest {
     @Test
     @DisplayName("is given up by a listing, too")
     void listing() {
-        try (RedisConversationStore store =
-                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+        try (RedisConversationStore store = connect()) {
             save(store, ALEX, "first");
             proxy.holdNextRequest("SCAN");
 
@@ -128,8 +131,7 @@ class UnansweringConnectionTest {
     @Timeout(20)
     @DisplayName("is closed")
     void closed() throws InterruptedException {
-        try (RedisConversationStore store =
-                RedisConversationStore.connect(RedisSettings.of(proxy.url()).withPatience(patience(1)))) {
+        try (RedisConversationStore store = connect()) {
             save(store, ALEX, "first");
             List<String> before = clients();
             Fault swallowed = proxy.swallowNextReply("content of second");

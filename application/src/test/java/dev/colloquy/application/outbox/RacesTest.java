@@ -60,19 +60,25 @@ class RacesTest {
         return append.messages().getFirst().id().value().equals(id);
     }
 
-    @Test
-    @DisplayName("a message whose conversation is just being replayed queues behind, though the store is back")
-    void queuesBehindTheReplay() throws InterruptedException, ExecutionException {
-        f.down();
-        f.append(ALEX, "m1");
+    /** Begins to replay what waits, as the store is back, and holds it when this message is stored. */
+    private Future<?> replayHeldBehind(String id) throws InterruptedException {
         f.up();
         f.store.afterAppend = append -> {
-            if (begins(append, "m1")) {
+            if (begins(append, id)) {
                 waitHere();
             }
         };
         Future<?> draining = threads.submit(f.outbox::probe);
         reached.await();
+        return draining;
+    }
+
+    @Test
+    @DisplayName("a message whose conversation is just being replayed queues behind, though the store is back")
+    void queuesBehindTheReplay() throws InterruptedException, ExecutionException {
+        f.down();
+        f.append(ALEX, "m1");
+        Future<?> draining = replayHeldBehind("m1");
         assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
         assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
         assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
@@ -235,14 +241,7 @@ class RacesTest {
         f.down();
         f.append(ALEX, "m1");
         f.append(ALEX, "m2");
-        f.up();
-        f.store.afterAppend = append -> {
-            if (begins(append, "m1")) {
-                waitHere();
-            }
-        };
-        Future<?> draining = threads.submit(f.outbox::probe);
-        reached.await();
+        Future<?> draining = replayHeldBehind("m1");
         assertThat(f.outbox.clear(ALEX)).isEqualTo(ClearReceipt.ACCEPTED);
         assertThat(shown(f.read(ALEX))).isEmpty();
         assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
