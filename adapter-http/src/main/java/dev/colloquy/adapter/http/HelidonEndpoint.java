@@ -99,7 +99,7 @@ final class HelidonEndpoint implements Filter {
 
     private static void send(Response answer, boolean head, boolean close, ServerResponse response) {
         response.status(Status.create(answer.status()));
-        answer.headers().forEach(header -> response.header(name(header.name()), header.value()));
+        answer.headers().forEach(header -> response.header(headerName(header.name()), header.value()));
         response.header(NO_SNIFFING);
         if (!answer.has("Cache-Control")) {
             response.header(NO_STORING);
@@ -140,11 +140,11 @@ final class HelidonEndpoint implements Filter {
 
     /** A header's value by name, several joined with commas; null if it is not there. */
     static @Nullable String header(Headers headers, String name) {
-        return headers.find(name(name)).map(Header::values).orElse(null);
+        return headers.find(headerName(name)).map(Header::values).orElse(null);
     }
 
     /** Made once for each, as that costs more than a look at a map. */
-    private static HeaderName name(String text) {
+    private static HeaderName headerName(String text) {
         HeaderName known = NAMES.get(text);
         return known != null ? known : NAMES.computeIfAbsent(text, HeaderNames::create);
     }
