@@ -101,7 +101,7 @@ final class HelidonEndpoint implements Filter {
         response.status(Status.create(answer.status()));
         answer.headers().forEach(header -> response.header(headerName(header.name()), header.value()));
         response.header(NO_SNIFFING);
-        if (!answer.has("Cache-Control")) {
+        if (!response.headers().contains(HeaderNames.CACHE_CONTROL)) {
             response.header(NO_STORING);
         }
         if (close) {

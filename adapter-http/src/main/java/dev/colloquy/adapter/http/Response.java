@@ -69,16 +69,6 @@ final class Response {
         return headers;
     }
 
-    /** Whether it has a header of this name, written like this. */
-    boolean has(String name) {
-        for (Problem.Header header : headers) {
-            if (header.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The body; empty for none. */
     byte[] body() {
         return body;

@@ -112,26 +112,22 @@ final class Router {
     }
 
     private Response run(Request request, Handler handler) {
-        Handler next = guarded(handler);
-        for (Filter filter : filters.reversed()) {
-            Handler inner = next;
-            next = guarded(seen -> filter.filter(seen, inner));
-        }
-        return next.handle(request);
+        return run(request, handler, 0);
     }
 
-    private static Handler guarded(Handler handler) {
-        return request -> {
-            try {
-                return handler.handle(request);
-            } catch (ProblemException e) {
-                return Response.problem(e.problem());
-            } catch (ColloquyException e) {
-                return failed(request, e);
-            } catch (RuntimeException e) {
-                return unexpected(request, e);
-            }
-        };
+    /** Runs the filters from this one on, and then the handler. */
+    private Response run(Request request, Handler handler, int from) {
+        try {
+            return from == filters.size()
+                    ? handler.handle(request)
+                    : filters.get(from).filter(request, seen -> run(seen, handler, from + 1));
+        } catch (ProblemException e) {
+            return Response.problem(e.problem());
+        } catch (ColloquyException e) {
+            return failed(request, e);
+        } catch (RuntimeException e) {
+            return unexpected(request, e);
+        }
     }
 
     private static Response failed(Request request, ColloquyException error) {
