@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Hands Micrometer those of the OpenTelemetry SDK's settings that it can follow. */
@@ -57,6 +58,12 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
     @Override
     public Duration step() {
         return Duration.ofMillis(Long.parseLong(settings.otel().getOrDefault("otel.metric.export.interval", "60000")));
+    }
+
+    /** As the OpenTelemetry conventions have durations, and {@code /metrics}; Micrometer would send milliseconds. */
+    @Override
+    public TimeUnit baseTimeUnit() {
+        return TimeUnit.SECONDS;
     }
 
     /** The OpenTelemetry form {@code name=value,name=value}, values percent-encoded. */

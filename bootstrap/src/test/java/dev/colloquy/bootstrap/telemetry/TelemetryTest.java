@@ -104,6 +104,14 @@ class TelemetryTest {
                 assertThat(hex(log.getTraceId().toByteArray())).isEqualTo(TRACE);
             });
             assertThat(metricNames(receiver)).contains("jvm.memory.used");
+            assertThat(receiver.metrics())
+                    .filteredOn(metric -> metric.getName().equals("http.server.request.duration"))
+                    .as("in the unit of the OpenTelemetry conventions, as on /metrics")
+                    .allSatisfy(duration -> {
+                        assertThat(duration.getUnit()).isEqualTo("seconds");
+                        assertThat(duration.getHistogram().getDataPoints(0).getExplicitBoundsList())
+                                .contains(0.005, 10.0);
+                    });
             assertThat(receiver.authorizations()).containsExactly("write-token");
             assertThat(receiver.everything()).doesNotContain(CANARY).doesNotContain("write-token");
         }
