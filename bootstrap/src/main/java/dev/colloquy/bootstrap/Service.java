@@ -95,7 +95,7 @@ final class Service implements AutoCloseable {
                 .withPort(settings.port())
                 .withMaxBodyBytes((int) body)
                 .withReadTimeout(settings.http().idleTimeout())
-                .withLimits(settings.http().limits());
+                .withLimits(OpenFiles.fit(settings.http().limits()));
         return settings.http().certificate().map(plain::withCertificate).orElse(plain);
     }
 

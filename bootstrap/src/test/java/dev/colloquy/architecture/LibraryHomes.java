@@ -30,7 +30,9 @@ final class LibraryHomes {
             Map.entry("org.h2.", List.of("bootstrap.journal")),
             Map.entry("io.opentelemetry.", List.of("bootstrap.telemetry")),
             Map.entry("io.micrometer.", List.of("bootstrap.telemetry")),
-            Map.entry("ch.qos.logback.", List.of("bootstrap.telemetry")));
+            Map.entry("ch.qos.logback.", List.of("bootstrap.telemetry")),
+            // A part of the JDK: how many files a process may have open.
+            Map.entry("com.sun.management.", List.of("bootstrap")));
 
     private LibraryHomes() {}
 

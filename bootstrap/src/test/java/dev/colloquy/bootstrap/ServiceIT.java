@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The service as a process")
 class ServiceIT {
 
+    private static final String LAST_REQUEST = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String BODY = "{\"role\":\"user\",\"content\":\"Alex\"}";
 
     @TempDir
@@ -69,6 +72,30 @@ class ServiceIT {
             assertThat(service.exitCode()).isZero();
             assertThat(service.output()).contains("Colloquy has stopped").doesNotContain("Alex");
             assertThat(service.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("goes on when there are more connections than it may have files open, and says how many it takes")
+    void fewFiles() throws Exception {
+        String[] withFewFiles = {"-c", "ulimit -n 300 && exec '" + LaunchedService.launcher() + "'"};
+        List<Socket> connections = new ArrayList<>();
+        try (LaunchedService service = LaunchedService.start(Path.of("/bin/sh"), directory, Map.of(), withFewFiles)) {
+            int port = service.port();
+            for (int i = 0; i < 300; i++) {
+                connections.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+            for (Socket connection : connections) {
+                connection.getOutputStream().write(LAST_REQUEST.getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(service.output()).contains("only 300 files open: it takes 60 connections at once");
+        } finally {
+            for (Socket connection : connections) {
+                connection.close();
+            }
         }
     }
 
