@@ -6,9 +6,14 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /**
  * The log of a process of our own, on its standard output; programs that embed Colloquy keep theirs. It is set up here and
@@ -21,7 +26,25 @@ public final class ConsoleLog {
     // An error with a stack trace for each connection of a Redis that hangs, which the outbox says once.
     private static final String PINGS_OF_REDIS = "org.redisson.client.handler.PingConnectionHandler";
 
+    private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
+
     private ConsoleLog() {}
+
+    /** Denies Helidon's error with a stack trace for a connection that came just when the service stops. */
+    private static final class LateConnections extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                Logger logger,
+                Level level,
+                @Nullable String format,
+                Object @Nullable [] arguments,
+                @Nullable Throwable cause) {
+            boolean isLate = cause instanceof RejectedExecutionException
+                    && logger.getName().equals(CONNECTIONS);
+            return isLate ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
+    }
 
     /**
      * Lines for people.
@@ -59,6 +82,7 @@ public final class ConsoleLog {
         root.addAppender(console);
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
         context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
+        context.addTurboFilter(new LateConnections());
     }
 
     static Encoder<ILoggingEvent> text() {

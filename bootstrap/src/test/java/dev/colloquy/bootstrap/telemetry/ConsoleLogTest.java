@@ -11,7 +11,10 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,21 @@ class ConsoleLogTest {
         Class<?> pings = PingConnectionHandler.class;
         assertThat(context.getLogger(pings.getName()).isErrorEnabled()).isFalse();
         assertThat(context.getLogger(pings.getPackageName()).isWarnEnabled()).isTrue();
+    }
+
+    @Test
+    @DisplayName("has no error for a connection that comes just when the service stops, but for others that fail")
+    void lateConnections() {
+        ConsoleLog.use(context, ConsoleLog.text(), "info");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+        Logger listener = context.getLogger("io.helidon.webserver.ServerListener");
+
+        listener.error("rejected", new RejectedExecutionException());
+        listener.error("no more files", new IOException());
+
+        assertThat(lines.list).extracting(ILoggingEvent::getMessage).containsExactly("no more files");
     }
 
     @Test
