@@ -32,7 +32,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * JSON Web Tokens of one issuer. The subject binds the caller to its own user; a claim lists the agents; the claim
@@ -56,7 +59,10 @@ public final class JwtAccess implements AccessControl {
             new JWKMatcher.Builder().keyTypes(KeyType.RSA, KeyType.EC).build());
     private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
 
+    private static final Logger LOG = LoggerFactory.getLogger(JwtAccess.class);
+
     private final JWKSource<SecurityContext> keys;
+    private final AtomicBoolean lacksKeys = new AtomicBoolean();
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final String agentsClaim;
 
@@ -100,16 +106,37 @@ public final class JwtAccess implements AccessControl {
     public Optional<Caller> recognise(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
+            reportKeys();
             return isComplete(claims) ? Optional.of(caller(claims)) : Optional.empty();
         } catch (KeySourceException e) {
             if (namesUnknownKey(e)) {
                 return Optional.empty();
             }
+            reportNoKeys(e);
             throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
                     .withHeader("Retry-After", "5")
                     .asException();
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
+        }
+    }
+
+    /** One line when it begins: nobody else tells the operator why all callers are refused. */
+    private void reportNoKeys(KeySourceException failure) {
+        if (lacksKeys.compareAndSet(false, true)) {
+            Throwable reason = failure;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            LOG.error(
+                    "the keys of COLLOQUY_JWT_KEYS cannot be fetched, so that no JWT can be verified: {}",
+                    reason.toString());
+        }
+    }
+
+    private void reportKeys() {
+        if (lacksKeys.get() && lacksKeys.compareAndSet(true, false)) {
+            LOG.info("JWTs can be verified again");
         }
     }
 
