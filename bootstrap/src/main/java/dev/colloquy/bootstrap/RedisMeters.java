@@ -69,7 +69,10 @@ final class RedisMeters implements RedisListener {
     }
 
     void watch(OutboxStatistics outbox, InstantSource clock) {
-        meters.gauge("colloquy.outbox.messages", "Messages that wait for the store.", outbox::waitingMessages);
+        meters.gauge(
+                "colloquy.outbox.messages",
+                "Messages that wait for the store; a clear counts as one.",
+                outbox::waitingMessages);
         meters.gauge("colloquy.outbox.size.bytes", "Bytes that wait for the store.", outbox::waitingBytes);
         meters.age(
                 "colloquy.outbox.oldest.age",
