@@ -107,6 +107,7 @@ class TelemetryTest {
             assertThat(receiver.metrics())
                     .filteredOn(metric -> metric.getName().equals("http.server.request.duration"))
                     .as("in the unit of the OpenTelemetry conventions, as on /metrics")
+                    .isNotEmpty()
                     .allSatisfy(duration -> {
                         assertThat(duration.getUnit()).isEqualTo("seconds");
                         assertThat(duration.getHistogram().getDataPoints(0).getExplicitBoundsList())
