@@ -1,5 +1,6 @@
 package dev.colloquy.bootstrap.faults;
 
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
@@ -7,7 +8,6 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class OutageMeasurement {
     /** Without the journal and with it. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         measure("without a journal", Map.of());
-        Path directory = Files.createTempDirectory("colloquy-measure");
+        Path directory = Leftovers.directory("colloquy-measure");
         measure("with a journal", Map.of("COLLOQUY_OUTBOX_DIR", directory.toString()));
     }
 

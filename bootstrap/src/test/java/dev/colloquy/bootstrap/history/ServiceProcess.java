@@ -1,6 +1,7 @@
 package dev.colloquy.bootstrap.history;
 
 import dev.colloquy.adapter.redis.testing.FreePort;
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import dev.colloquy.adapter.redis.testing.OwnSettings;
 import dev.colloquy.bootstrap.Main;
 import java.io.IOException;
@@ -38,9 +39,10 @@ final class ServiceProcess implements AutoCloseable {
      */
     static ServiceProcess start(Path directory, Map<String, String> environment) {
         try {
+            Files.createDirectories(directory);
             return new ServiceProcess(directory, FreePort.find(), environment);
-        } catch (IOException noPort) {
-            throw new UncheckedIOException(noPort);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -119,8 +121,7 @@ final class ServiceProcess implements AutoCloseable {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
                 directory.resolve("service.log").toFile()));
         try {
-            Files.createDirectories(directory);
-            return builder.start();
+            return Leftovers.start(builder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,16 +1,14 @@
 package dev.colloquy.bootstrap.history;
 
 import dev.colloquy.adapter.redis.testing.FaultyProxy;
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One Redis that keeps its data on disk, and service processes, each behind a proxy and with an outbox of its own. */
 final class World implements AutoCloseable {
@@ -29,7 +27,7 @@ final class World implements AutoCloseable {
     static World start(int processes) {
         try {
             World world = new World(
-                    Files.createTempDirectory("colloquy-history"),
+                    Leftovers.directory("colloquy-history"),
                     RedisServer.builder().persistent().start());
             try {
                 for (int process = 0; process < processes; process++) {
@@ -71,8 +69,8 @@ final class World implements AutoCloseable {
         services.forEach(ServiceProcess::close);
         proxies.forEach(FaultyProxy::close);
         redis.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
+        try {
+            Leftovers.delete(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -7,19 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** Runs servers as processes: of the binary that {@code org.signal:embedded-redis} brings along, or of another one. */
 final class ProcessMachine implements RedisMachine {
 
     private static final String VERSION = "7.0.15";
 
-    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
     private final Path home;
     private final Path binary;
     private final String description;
@@ -28,7 +23,6 @@ final class ProcessMachine implements RedisMachine {
         this.home = home;
         this.binary = binary;
         this.description = description;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "stop-redis"));
     }
 
     /** Runs what embedded-redis brings along. */
@@ -66,22 +60,13 @@ final class ProcessMachine implements RedisMachine {
     }
 
     private static Path newHome() throws IOException {
-        return Files.createTempDirectory("colloquy-redis");
+        return Leftovers.directory("colloquy-redis");
     }
 
     private static String resourceName() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String cpu = System.getProperty("os.arch").contains("aarch64") ? "arm64" : "amd64";
         return "redis-server-" + VERSION + "-" + os + "-" + cpu;
-    }
-
-    private void stopAll() {
-        processes.forEach(Process::destroyForcibly);
-        try {
-            delete(home.toString());
-        } catch (IOException left) {
-            // A temporary directory stays behind; nobody is there any more to be told.
-        }
     }
 
     @Override
@@ -116,13 +101,10 @@ final class ProcessMachine implements RedisMachine {
         command.add(binary.toString());
         command.addAll(arguments);
         File log = Path.of(directory, "redis.log").toFile();
-        Process process = new ProcessBuilder(command)
+        return new RunningProcess(Leftovers.start(new ProcessBuilder(command)
                 .directory(new File(directory))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
-        processes.add(process);
-        return new RunningProcess(process);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))));
     }
 
     @Override
@@ -133,11 +115,7 @@ final class ProcessMachine implements RedisMachine {
 
     @Override
     public void delete(String directory) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(directory))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Leftovers.delete(Path.of(directory));
     }
 
     private record RunningProcess(Process process) implements Running {

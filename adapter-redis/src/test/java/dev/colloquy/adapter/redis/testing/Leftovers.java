@@ -1,0 +1,68 @@
+package dev.colloquy.adapter.redis.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** What does not outlive this JVM, also when it is interrupted: processes, then files. Safe for any number of threads. */
+public final class Leftovers {
+
+    private static final Set<Process> PROCESSES = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
+    private static boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Leftovers::remove, "remove-leftovers"));
+    }
+
+    private Leftovers() {}
+
+    /**
+     * Starts a process that is killed when this JVM ends, if it still runs then.
+     *
+     * @throws IllegalStateException if this JVM is ending; its threads go on until the last of its hooks is through
+     */
+    public static synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (ending) {
+            throw new IllegalStateException("this JVM is ending");
+        }
+        Process process = builder.start();
+        PROCESSES.removeIf(ended -> !ended.isAlive());
+        PROCESSES.add(process);
+        return process;
+    }
+
+    /** A new temporary directory that is deleted when this JVM ends, if it is still there then. */
+    public static Path directory(String prefix) throws IOException {
+        Path directory = Files.createTempDirectory(prefix);
+        FILES.add(directory);
+        return directory;
+    }
+
+    /** Deletes a directory with all that is in it. */
+    public static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        FILES.remove(directory);
+    }
+
+    private static synchronized void remove() {
+        ending = true;
+        PROCESSES.forEach(Process::destroyForcibly);
+        PROCESSES.forEach(process -> process.onExit().join());
+        for (Path directory : FILES) {
+            try {
+                delete(directory);
+            } catch (IOException left) {
+                System.err.println("left behind: " + left.getMessage());
+            }
+        }
+    }
+}
