@@ -1,5 +1,6 @@
 package dev.colloquy.benchmarks.http;
 
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.server.Programs;
@@ -34,7 +35,8 @@ record Wrk(Path program, Settings settings, int conversations) implements HttpLo
     private Sample run(int port, String method, String query, String headers, String body) throws Exception {
         String path = Requests.path("");
         int cut = path.indexOf("/conversation");
-        Path script = Files.createTempFile("colloquy-compare", ".lua");
+        Path directory = Leftovers.directory("colloquy-compare-wrk");
+        Path script = directory.resolve("load.lua");
         try {
             Files.writeString(script, """
                     request = function()
@@ -68,7 +70,7 @@ record Wrk(Path program, Settings settings, int conversations) implements HttpLo
                             "http://127.0.0.1:" + port));
             return sample(output);
         } finally {
-            Files.deleteIfExists(script);
+            Leftovers.delete(directory);
         }
     }
 

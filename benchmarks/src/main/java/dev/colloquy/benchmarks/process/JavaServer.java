@@ -1,8 +1,8 @@
 package dev.colloquy.benchmarks.process;
 
 import dev.colloquy.adapter.redis.testing.FreePort;
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import dev.colloquy.adapter.redis.testing.OwnSettings;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +17,16 @@ import java.util.concurrent.locks.LockSupport;
 public final class JavaServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final String LOG = "server.log";
 
     private final Process process;
-    private final Path log;
+    private final Path directory;
     private final int port;
     private final Duration started;
 
-    private JavaServer(Process process, Path log, int port, Duration started) {
+    private JavaServer(Process process, Path directory, int port, Duration started) {
         this.process = process;
-        this.log = log;
+        this.directory = directory;
         this.port = port;
         this.started = started;
     }
@@ -56,20 +57,19 @@ public final class JavaServer implements AutoCloseable {
     public static JavaServer start(List<String> command, Map<String, String> environment, String path)
             throws IOException {
         int port = FreePort.find();
-        Path log = Files.createTempFile("colloquy-compare", ".log");
+        Path directory = Leftovers.directory("colloquy-compare-server");
+        Path log = directory.resolve(LOG);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         OwnSettings.removeOthers(builder.environment());
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port)));
-        builder.directory(new File(System.getProperty("java.io.tmpdir")));
+        builder.directory(directory.toFile());
         long began = System.nanoTime();
-        Process process = builder.start();
-        // Also when the comparison is interrupted.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Process process = Leftovers.start(builder);
         while (process.isAlive() && System.nanoTime() - began < LONGEST_START.toNanos()) {
             if (PlainHttp.answers(port, path)) {
-                return new JavaServer(process, log, port, Duration.ofNanos(System.nanoTime() - began));
+                return new JavaServer(process, directory, port, Duration.ofNanos(System.nanoTime() - began));
             }
             LockSupport.parkNanos(2_000_000);
         }
@@ -84,7 +84,7 @@ public final class JavaServer implements AutoCloseable {
 
     /** What it has written to its output and its log so far. */
     String output() throws IOException {
-        return Files.readString(log);
+        return Files.readString(directory.resolve(LOG));
     }
 
     /** How long it took from the start of the process to the first answer. */
@@ -102,6 +102,6 @@ public final class JavaServer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        Files.deleteIfExists(log);
+        Leftovers.delete(directory);
     }
 }

@@ -1,5 +1,6 @@
 package dev.colloquy.benchmarks.server;
 
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,11 @@ public final class Programs {
      * @throws IOException if it cannot be started, fails or takes longer
      */
     public static String output(Duration longest, List<String> command) throws IOException, InterruptedException {
-        Path printed = Files.createTempFile("colloquy-compare", ".out");
+        Path directory = Leftovers.directory("colloquy-compare-program");
+        Path printed = directory.resolve("printed.txt");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(printed.toFile())
-                    .start();
+            Process process = Leftovers.start(
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()));
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new IOException(command.getFirst() + " took longer than " + longest);
@@ -49,7 +49,7 @@ public final class Programs {
             }
             return output;
         } finally {
-            Files.deleteIfExists(printed);
+            Leftovers.delete(directory);
         }
     }
 

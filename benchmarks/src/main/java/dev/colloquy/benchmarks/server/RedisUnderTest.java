@@ -1,6 +1,7 @@
 package dev.colloquy.benchmarks.server;
 
 import dev.colloquy.adapter.redis.testing.FreePort;
+import dev.colloquy.adapter.redis.testing.Leftovers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class RedisUnderTest implements AutoCloseable {
     public static RedisUnderTest start(Path program) {
         try {
             int port = FreePort.find();
-            Path directory = Files.createTempDirectory("colloquy-compare-redis");
+            Path directory = Leftovers.directory("colloquy-compare-redis");
             List<String> command = List.of(
                     program.toString(),
                     "--port",
@@ -57,12 +58,9 @@ public final class RedisUnderTest implements AutoCloseable {
                     directory.toString(),
                     "--loglevel",
                     "warning");
-            Process process = new ProcessBuilder(command)
+            Process process = Leftovers.start(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("redis.log").toFile())
-                    .start();
-            // Also when the comparison is interrupted.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+                    .redirectOutput(directory.resolve("redis.log").toFile()));
             RedisUnderTest server = new RedisUnderTest(process, directory, port);
             server.awaitStart();
             return server;
@@ -83,8 +81,7 @@ public final class RedisUnderTest implements AutoCloseable {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            Files.deleteIfExists(directory.resolve("redis.log"));
-            Files.deleteIfExists(directory);
+            Leftovers.delete(directory);
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         } catch (InterruptedException interrupted) {
