@@ -22,17 +22,12 @@ public final class Compare {
 
     /** Runs it; ends with 2 if the arguments are wrong, with 1 if anything fails. */
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(Options.USAGE);
-            return;
-        }
         try {
             boolean complete = run(Options.parse(List.of(arguments)));
             // Some peers leave threads behind that would keep the process alive.
             System.exit(complete ? 0 : 1);
         } catch (InvalidValue wrong) {
             System.err.println("compare: " + wrong.getMessage());
-            System.err.print(Options.USAGE);
             System.exit(2);
         } catch (Exception failed) {
             failed.printStackTrace();

@@ -22,17 +22,6 @@ import java.util.stream.Collectors;
  */
 record Options(boolean quick, Settings settings, Set<Group> groups, Path output) {
 
-    static final String USAGE = """
-            Usage: benchmarks/bin/compare [--quick] [--only=GROUP,...] [--rounds=N] [--seconds=S] [--threads=KIND] [--output=DIR]
-
-              --quick         a first impression, within five minutes
-              --only=GROUP    only some of: %s
-              --rounds=N      how many rounds are counted
-              --seconds=S     how long each round is recorded, such as 2 or 0.5
-              --threads=KIND  platform (default) or virtual callers
-              --output=DIR    where results.json, results.md and the charts go (docs/performance)
-            """.formatted(options(Group.class));
-
     /** Workloads that belong together. */
     enum Group {
         APPEND,

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +48,22 @@ class LauncherTest {
         assertThat(output(launched))
                 .startsWith("C.UTF-8 ")
                 .endsWith(":libraries dev.colloquy.benchmarks.Compare --only=turn --output=" + output + "\n");
+        assertThat(launched.waitFor()).isZero();
+    }
+
+    @Test
+    @DisplayName("helps without building anything, with every group")
+    void help() throws Exception {
+        Process launched = launch(Map.of(), "--quick", "--help");
+
+        String output = output(launched);
+        assertThat(output).startsWith("Usage: ").doesNotContain("building");
+        String groups =
+                output.replaceAll("(?s).*only some of: (.*?)--rounds.*", "$1").strip();
+        assertThat(groups.split(",\\s+"))
+                .containsExactly(Arrays.stream(Options.Group.values())
+                        .map(group -> group.name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new));
         assertThat(launched.waitFor()).isZero();
     }
 
