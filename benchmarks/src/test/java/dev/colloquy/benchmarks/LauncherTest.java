@@ -68,6 +68,18 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("works through symbolic links")
+    void links() throws Exception {
+        file("bootstrap/target/colloquy-service.jar", "");
+        file("benchmarks/target/classpath.txt", "libraries");
+        file("benchmarks/target/built-from", "");
+        Path direct = Files.createSymbolicLink(project.resolve("direct"), project.resolve("benchmarks/bin/compare"));
+        Files.createSymbolicLink(project.resolve("relative"), direct.getFileName());
+
+        assertThat(output(start("relative", Map.of()))).contains(":libraries dev.colloquy.benchmarks.Compare");
+    }
+
+    @Test
     @DisplayName("says what is missing when nothing is built and there is no JDK, only a runtime")
     void noCompiler() throws Exception {
         executable("tools/mvn", "#!/bin/sh\necho built\n");
@@ -87,8 +99,11 @@ class LauncherTest {
     }
 
     private Process launch(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(project.resolve("benchmarks/bin/compare").toString()));
+        return start("benchmarks/bin/compare", environment, arguments);
+    }
+
+    private Process start(String launcher, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(project.resolve(launcher).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(project.toFile());

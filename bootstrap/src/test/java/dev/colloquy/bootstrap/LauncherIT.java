@@ -200,11 +200,13 @@ class LauncherIT {
         }
 
         @Test
-        @DisplayName("says the same when the history is to be checked")
+        @DisplayName("says the same when the history is to be checked, through a symbolic link")
         void noMavenForHistory() throws Exception {
             Path launcher = copy(script -> script);
             Path historyCheck = LaunchedService.launcher().resolveSibling("history-check");
-            assertAsksForMaven(executable(launcher.resolveSibling("history-check"), Files.readString(historyCheck)));
+            executable(launcher.resolveSibling("history-check"), Files.readString(historyCheck));
+            assertAsksForMaven(
+                    Files.createSymbolicLink(directory.resolve("link"), Path.of("bootstrap/bin/history-check")));
         }
 
         private void assertAsksForMaven(Path launcher) throws Exception {

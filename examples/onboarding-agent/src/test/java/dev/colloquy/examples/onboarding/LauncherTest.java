@@ -21,13 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final String AGENT = "examples/onboarding-agent/";
+    private static final String LAUNCHER = "bin/onboarding-agent";
 
     @TempDir
     private Path project;
 
     @BeforeEach
     void copyLaunchers() throws IOException {
-        for (String launcher : List.of("bootstrap/bin/colloquy", AGENT + "bin/onboarding-agent")) {
+        for (String launcher : List.of("bootstrap/bin/colloquy", AGENT + LAUNCHER)) {
             executable(launcher, Files.readString(Path.of("../..", launcher)));
         }
         executable("java/bin/java", "#!/bin/sh\necho \"$LC_ALL $*\"\n");
@@ -47,6 +48,17 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("works through symbolic links")
+    void links() throws Exception {
+        Files.createDirectories(project.resolve(AGENT + "target/lib"));
+        Path jar = Files.createFile(project.resolve(AGENT + "target/onboarding-agent.jar"));
+        Path direct = Files.createSymbolicLink(project.resolve("direct"), project.resolve(AGENT + LAUNCHER));
+        Files.createSymbolicLink(project.resolve("relative"), direct.getFileName());
+
+        assertThat(output(start("relative", Map.of()))).endsWith("-jar " + jar.toRealPath() + "\n");
+    }
+
+    @Test
     @DisplayName("says what is missing when nothing is built and there is no Maven")
     void noMaven() throws Exception {
         executable("java/bin/javac", "#!/bin/sh\n");
@@ -62,8 +74,11 @@ class LauncherTest {
     }
 
     private Process launch(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(project.resolve(AGENT + "bin/onboarding-agent").toString()));
+        return start(AGENT + LAUNCHER, environment, arguments);
+    }
+
+    private Process start(String launcher, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(project.resolve(launcher).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", project.resolve("java").toString());
