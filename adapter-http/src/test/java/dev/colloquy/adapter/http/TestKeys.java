@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -21,10 +23,11 @@ record TestKeys(Path certificate, Path key, SSLContext trusting) {
         Path store = directory.resolve(algorithm + ".p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         String arguments = "-genkeypair -alias server -keyalg " + algorithm + " -dname CN=localhost"
-                + " -ext san=ip:127.0.0.1 -validity 30 -storetype PKCS12 -storepass test-only -keystore ";
-        Process process = new ProcessBuilder((keytool + " " + arguments + store).split(" ", -1))
-                .redirectErrorStream(true)
-                .start();
+                + " -ext san=ip:127.0.0.1 -validity 30 -storetype PKCS12 -storepass test-only";
+        List<String> command = new ArrayList<>(List.of(arguments.split(" ", -1)));
+        command.addFirst(keytool.toString());
+        command.addAll(List.of("-keystore", store.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.onExit().join().exitValue()).as(output).isZero();
 

@@ -69,7 +69,7 @@ class TlsTest {
     @DisplayName("refuses files that are not there, hold something else or do not belong together, showing no key")
     void mistakes() throws Exception {
         TestKeys one = TestKeys.make(directory, "EC");
-        TestKeys other = TestKeys.make(Files.createDirectory(directory.resolve("other")), "EC");
+        TestKeys other = TestKeys.make(Files.createDirectory(directory.resolve("with a space")), "EC");
         TestKeys rsa = TestKeys.make(directory, "RSA");
         Path missing = directory.resolve("missing");
 

@@ -250,15 +250,15 @@ public final class RedisServer implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("bind " + machine.bindAddress());
         lines.add("protected-mode no");
-        lines.add("dir " + directory);
+        lines.add("dir " + quoted(directory));
         if (settings.tls) {
             machine.write(directory + "/server.pem", TestCertificate.INSTANCE.certificatePem());
             machine.write(directory + "/server.key", TestCertificate.INSTANCE.keyPem());
             lines.add("port 0");
             lines.add("tls-port " + port);
-            lines.add("tls-cert-file " + directory + "/server.pem");
-            lines.add("tls-key-file " + directory + "/server.key");
-            lines.add("tls-ca-cert-file " + directory + "/server.pem");
+            lines.add("tls-cert-file " + quoted(directory + "/server.pem"));
+            lines.add("tls-key-file " + quoted(directory + "/server.key"));
+            lines.add("tls-ca-cert-file " + quoted(directory + "/server.pem"));
             lines.add("tls-auth-clients no");
         } else {
             lines.add("port " + port);
@@ -272,6 +272,10 @@ public final class RedisServer implements AutoCloseable {
         }
         lines.addAll(settings.lines);
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String path) {
+        return '"' + path + '"';
     }
 
     private boolean answers() {
