@@ -42,8 +42,8 @@ import org.redisson.connection.ConnectionsHolder;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * The nodes themselves: PING, SCAN, what a node says about itself, which of them has a conversation, and batches for
- * masters. Redisson's public API has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from
+ * The nodes themselves: PING, SCAN, what a node says about itself, which of them has a conversation, batches for
+ * masters, and connections that do not answer. Redisson's public API has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from
  * replicas if the client is configured so, as it is by default. So this asks the executor beneath it.
  *
  * <p>Safe for any number of threads. What waits for a node throws {@link StoreUnavailable} if it does not answer in time,
