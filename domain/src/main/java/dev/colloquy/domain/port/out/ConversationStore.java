@@ -72,7 +72,7 @@ public interface ConversationStore {
      */
     ConversationView read(ConversationId id, MessageRange range, Retention retention);
 
-    /** Removes a conversation (S9). Clearing one that does not exist does nothing. */
+    /** Removes a conversation (S9), also one with damaged data. Clearing one that does not exist does nothing. */
     ClearReceipt clear(ConversationId id);
 
     /**
