@@ -26,14 +26,15 @@ public final class RedisSettings {
     /**
      * How long to wait for what.
      *
-     * @param connect for a connection, 10 ms to 1 minute
+     * @param connect for a connection, and again for its TLS handshake, 10 ms to 1 minute
      * @param attempt for the answer to one attempt, 10 ms to 1 minute
      * @param deadline for a whole call with its retries, at least {@code attempt}, at most 1 minute
      * @param retries how often a failed attempt is repeated, 0 to 3
-     * @param backoff the pause before the first retry, doubled before each further one and varied by half at random
+     * @param backoff the pause before the first retry, 10 ms to 1 minute, doubled before each further one and varied by
+     *     half at random
      * @param breakerFailures how many attempts must fail, and none succeed, within twice the deadline before the circuit
      *     breaker opens, 1 to 1000
-     * @param breakerPause how long an open breaker refuses at once before it tries again
+     * @param breakerPause how long an open breaker refuses at once before it tries again, 10 ms to 1 minute
      */
     public record Patience(
             Duration connect,

@@ -55,7 +55,9 @@ public enum Setting {
             "a whole number and ms, s or m, from 10ms to 1m, and not less than COLLOQUY_REDIS_ATTEMPT_TIMEOUT"),
     /** The time that a new connection to Redis has. */
     COLLOQUY_REDIS_CONNECT_TIMEOUT(
-            "1s", "How long a new connection to Redis may take.", "a whole number and ms, s or m, from 10ms to 1m"),
+            "1s",
+            "How long a new connection to Redis may take, and again its TLS handshake.",
+            "a whole number and ms, s or m, from 10ms to 1m"),
     /** The pause before a failed call is repeated. */
     COLLOQUY_REDIS_BACKOFF(
             "50ms",
