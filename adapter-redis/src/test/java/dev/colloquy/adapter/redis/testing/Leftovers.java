@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What does not outlive this JVM, also when it is interrupted: processes, then files. Safe for any number of threads. */
+/** What does not outlive this JVM, also when it is interrupted: processes, then directories. Safe for any number of threads. */
 public final class Leftovers {
 
     private static final Set<Process> PROCESSES = ConcurrentHashMap.newKeySet();
-    private static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
     private static boolean ending;
 
     static {
@@ -39,25 +39,27 @@ public final class Leftovers {
     /** A new temporary directory that is deleted when this JVM ends, if it is still there then. */
     public static Path directory(String prefix) throws IOException {
         Path directory = Files.createTempDirectory(prefix);
-        FILES.add(directory);
+        DIRECTORIES.add(directory);
         return directory;
     }
 
-    /** Deletes a directory with all that is in it. */
-    public static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+    /** Deletes a directory with all that is in it, if it is there. */
+    public static synchronized void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
-        FILES.remove(directory);
+        DIRECTORIES.remove(directory);
     }
 
     private static synchronized void remove() {
         ending = true;
         PROCESSES.forEach(Process::destroyForcibly);
         PROCESSES.forEach(process -> process.onExit().join());
-        for (Path directory : FILES) {
+        for (Path directory : DIRECTORIES) {
             try {
                 delete(directory);
             } catch (IOException left) {

@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.redis.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -33,6 +34,14 @@ class RedisFixtureTest {
                 redis.restart();
                 assertThat(redis.call("GET", "name")).isEqualTo("Alex");
             }
+        }
+
+        @Test
+        @DisplayName("may be closed twice")
+        void closedTwice() {
+            RedisServer redis = RedisServer.start();
+            redis.close();
+            assertThatCode(redis::close).doesNotThrowAnyException();
         }
 
         @Test
