@@ -43,8 +43,9 @@ import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * The nodes themselves: PING, SCAN, what a node says about itself, which of them has a conversation, batches for
- * masters, and connections that do not answer. Redisson's public API has no SCAN with a cursor of one's own, does not tell the master of a key, and reads from
- * replicas if the client is configured so, as it is by default. So this asks the executor beneath it.
+ * masters, and connections that do not answer. Redisson's public API has no SCAN with a cursor of one's own, does not
+ * tell the master of a key, and reads from replicas if the client is configured so, as it is by default. So this asks the
+ * executor beneath it.
  *
  * <p>Safe for any number of threads. What waits for a node throws {@link StoreUnavailable} if it does not answer in time,
  * and after the executor was shut down.

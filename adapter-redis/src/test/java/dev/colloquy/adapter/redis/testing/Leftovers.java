@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What does not outlive this JVM, also when it is interrupted: processes, then directories. Safe for any number of threads. */
+/**
+ * What does not outlive this JVM, also when it is interrupted: processes, then directories. Safe for any number of threads.
+ */
 public final class Leftovers {
 
     private static final Set<Process> PROCESSES = ConcurrentHashMap.newKeySet();
