@@ -90,7 +90,7 @@ final class KnownConversation {
         boolean startedAnew = end.sequence() < knownUntil() && !changedMeanwhile;
         if (startedAnew
                 || contradicts(end)
-                || (!more.isEmpty() && contradicts(more.getFirst().position()))) {
+                || (!more.isEmpty() && contradicts(more.getFirst()))) {
             forgetAll();
         }
         long knownBefore = knownUntil();
@@ -120,6 +120,15 @@ final class KnownConversation {
         }
         SequencedMessage known = messages.get(position.sequence());
         return known != null && !known.message().id().equals(position.id());
+    }
+
+    /** Also if it has the same id: a conversation that has begun anew may use its ids again. */
+    private boolean contradicts(SequencedMessage message) {
+        if (message.sequence() > knownUntil()) {
+            return false;
+        }
+        SequencedMessage known = messages.get(message.sequence());
+        return known != null && !known.equals(message);
     }
 
     private void addAll(List<SequencedMessage> more, long knownBefore) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,24 @@ class RecentConversationsTest {
         f.upAndProbe();
         f.down();
         assertThat(shown(f.read(CY))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is forgotten when the conversation has begun anew, also if it has the same ids at the same places")
+    void sameIdsAnew() {
+        f.append(ALEX, "turn-1", "turn-2");
+        f.append(BO, "turn-1", "turn-2");
+        f.pass(RETENTION.period());
+        Message first = f.message("turn-1", "another");
+        Message second = f.message("turn-2", "another");
+        Append anew = new Append(List.of(first, second), ExpectedPosition.any(), RETENTION);
+        f.outbox.append(ALEX, anew);
+        f.store.append(BO, anew);
+        f.read(BO);
+        f.down();
+        assertThat(f.read(ALEX).transcript()).containsExactly(first, second);
+        assertThat(f.read(BO).transcript()).containsExactly(first, second);
+        assertThat(f.outbox.append(ALEX, anew)).isInstanceOf(Receipt.Accepted.class);
     }
 
     @Test
