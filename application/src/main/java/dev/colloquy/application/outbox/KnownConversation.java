@@ -88,9 +88,7 @@ final class KnownConversation {
             long lengthThen,
             @Nullable Instant expiryThen) {
         boolean startedAnew = end.sequence() < knownUntil() && !changedMeanwhile;
-        if (startedAnew
-                || contradicts(end)
-                || (!more.isEmpty() && contradicts(more.getFirst()))) {
+        if (startedAnew || contradicts(end) || (!more.isEmpty() && contradicts(more.getFirst()))) {
             forgetAll();
         }
         long knownBefore = knownUntil();

@@ -35,13 +35,14 @@ record KnownMessages(
     }
 
     /**
-     * Refuses what the store would refuse later, when nobody waits for the answer any more: as far as is known here. If
-     * another process has cleared the conversation meanwhile, the store would take what this refuses.
+     * Whether a batch repeats messages that are known. What the store would refuse later, when nobody waits for the answer
+     * any more, is refused, as far as is known here. If another process has cleared the conversation meanwhile, the store
+     * would take what this refuses.
      *
      * @throws MessageIdConflict if a message has the id of one of the latest known messages but other content, or if the
      *     batch as a whole does not repeat the messages from there on; what is not known is no conflict
      */
-    void requireNoConflict(List<Message> batch) {
+    boolean isRepeatedBy(List<Message> batch) {
         Map<MessageId, SequencedMessage> latest = new HashMap<>();
         for (SequencedMessage known :
                 messages.subList(Math.max(0, messages.size() - Conversation.HORIZON), messages.size())) {
@@ -59,6 +60,7 @@ record KnownMessages(
             }
         }
         places.forEach(first -> requireWhole(batch, first));
+        return !places.isEmpty();
     }
 
     /** That the batch can be what stands, or stood, at this place. */

@@ -175,7 +175,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
     private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         Optional<Outbox.Admission> admission =
-                append == null ? outbox.offer(id, null, failure) : offer(id, append, failure);
+                append == null ? outbox.offer(id, null, failure, failure != null) : offer(id, append, failure);
         if (admission.isEmpty()) {
             return false;
         }
@@ -190,10 +190,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
 
     private Optional<Outbox.Admission> offer(ConversationId id, Append append, @Nullable StoreUnavailable failure) {
         try {
-            if (!outbox.isCleared(id)) {
-                known(id).requireNoConflict(append.messages());
-            }
-            return outbox.offer(id, append, failure);
+            boolean isRepeat = !outbox.isCleared(id) && known(id).isRepeatedBy(append.messages());
+            return outbox.offer(id, append, failure, isRepeat || failure != null);
         } catch (MessageIdConflict conflict) {
             return outbox.offerRepeat(id, append, () -> known(id), conflict, failure);
         }

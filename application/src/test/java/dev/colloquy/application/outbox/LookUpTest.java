@@ -161,6 +161,20 @@ class LookUpTest {
     }
 
     @Test
+    @DisplayName("a repeat of what is known to be stored is looked for, too")
+    void repeatOfStored() {
+        f.append(ALEX, "m1");
+        f.down();
+        f.append(BO, "b1");
+        f.append(ALEX, "m1");
+        f.up();
+        appendOthers("other", 200);
+        f.outbox.probe();
+
+        assertThat(f.store.contents(ALEX)).hasSize(201).containsOnlyOnce("m1");
+    }
+
+    @Test
     @DisplayName("another look is taken when much has been replayed since the last one")
     void lookedAtAgain() {
         f.down();
