@@ -170,16 +170,17 @@ final class KnownConversation {
         solidFrom = Math.max(solidFrom, oldest.sequence() + 1);
     }
 
-    /** The messages known at a time, oldest first; none once the conversation has expired. */
-    KnownMessages at(Instant now) {
-        Position end = last;
-        if (end == null || (expiresAt != null && !now.isBefore(expiresAt))) {
-            return KnownMessages.NONE;
-        }
-        return new KnownMessages(messages.all(), length, end);
+    /** Whether it has expired: what is appended from then on is another conversation. */
+    boolean hasExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 
-    private void forgetAll() {
+    /** The messages known, oldest first. */
+    KnownMessages messages() {
+        return last == null ? KnownMessages.NONE : new KnownMessages(messages.all(), length, last);
+    }
+
+    void forgetAll() {
         messages.clear();
         bytes = 0;
         length = 0;

@@ -54,7 +54,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
             ConversationStore delegate, OutboxJournal journal, OutboxSettings settings, InstantSource clock) {
         this.delegate = delegate;
         this.clock = clock;
-        this.recent = new RecentConversations(settings.recentBytes());
+        this.recent = new RecentConversations(settings.recentBytes(), clock);
         List<KeptAside> keptAside = journal.keptAside();
         long lastNumber = keptAside.isEmpty() ? 0 : keptAside.getLast().entry().number();
         this.outbox = new Outbox(settings, clock, journal.entries(), lastNumber);

@@ -4,6 +4,7 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,11 +26,11 @@ final class RecentConversations {
 
     private final Segment[] segments;
 
-    RecentConversations(long maxBytes) {
+    RecentConversations(long maxBytes, InstantSource clock) {
         int wanted = Math.clamp(maxBytes / SMALLEST_SEGMENT, 1, MOST_SEGMENTS);
         segments = new Segment[Integer.highestOneBit(wanted)];
         for (int i = 0; i < segments.length; i++) {
-            segments[i] = new Segment(maxBytes / segments.length);
+            segments[i] = new Segment(maxBytes / segments.length, clock);
         }
     }
 
@@ -70,19 +71,21 @@ final class RecentConversations {
 
         private final Map<ConversationId, KnownConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
         private final long maxBytes;
+        private final InstantSource clock;
         private long bytes;
         /** How many there have been: for all conversations together, so that whoever takes it need not look for one. */
         private volatile long changes;
         /** The latest change to a conversation that is no longer known. */
         private long forgotten;
 
-        private Segment(long maxBytes) {
+        private Segment(long maxBytes, InstantSource clock) {
             this.maxBytes = maxBytes;
+            this.clock = clock;
         }
 
         private synchronized KnownMessages known(ConversationId id, Instant now) {
             KnownConversation known = conversations.get(id);
-            return known == null ? KnownMessages.NONE : known.at(now);
+            return known == null || known.hasExpired(now) ? KnownMessages.NONE : known.messages();
         }
 
         private synchronized void update(ConversationId id, Change change) {
@@ -92,6 +95,9 @@ final class RecentConversations {
                 conversations.put(id, known);
             } else {
                 bytes -= known.bytes();
+                if (known.hasExpired(clock.instant())) {
+                    known.forgetAll();
+                }
             }
             long number = changes + 1;
             changes = number;

@@ -201,7 +201,7 @@ class LookUpTest {
         f.store.beforeRead = (id, range) -> asked.add(range);
         return new StoredMessages(
                 f.store,
-                new RecentConversations(1 << 20),
+                new RecentConversations(1 << 20, f),
                 IntStream.range(0, entries.length)
                         .mapToObj(i -> new Waiting(entries[i], Waiting.Origin.TRIED))
                         .toList());

@@ -196,11 +196,11 @@ final class OutageRun {
         }
     }
 
-    /** Not so much, and not into an expired conversation, that this process could not tell what is whose. */
+    /** Not so much that the store does not recognise what this process will repeat without looking. */
     private void otherStores(OutageStep.OtherStores other) {
         ConversationId id = other.in();
         List<String> ids = model.looksFarBehind(id) ? other.ids() : other.ids().subList(0, 1);
-        for (Message message : model.stored(id).length() == 0 ? List.<Message>of() : messages(ids, "another's")) {
+        for (Message message : messages(ids, "another's")) {
             Append append = Append.of(retention(id), message);
             f.store.append(id, append);
             model.otherStores(id, append);

@@ -44,7 +44,7 @@ class RecentConversationsTest {
     @Test
     @DisplayName("is, of a long conversation, the latest messages")
     void latestOfALongOne() {
-        RecentConversations recent = new RecentConversations(50_000);
+        RecentConversations recent = new RecentConversations(50_000, f);
         for (int i = 1; i <= 50; i++) {
             Append append = Append.of(RETENTION, f.message("m" + i, "x".repeat(1000)));
             recent.stored(ALEX, recent.changes(ALEX), (Receipt.Stored) f.store.append(ALEX, append));
@@ -156,6 +156,17 @@ class RecentConversationsTest {
     }
 
     @Test
+    @DisplayName("is forgotten once it has expired, also if the conversation goes on behind it by then")
+    void expired() {
+        f.append(ALEX, "m1");
+        f.pass(RETENTION.period());
+        f.store.append(ALEX, f.batch("other"));
+        f.append(ALEX, "m2");
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m2");
+    }
+
+    @Test
     @DisplayName("has gaps where others wrote, until a read fills them")
     void gaps() {
         f.append(ALEX, "m1");
@@ -172,7 +183,7 @@ class RecentConversationsTest {
     @Test
     @DisplayName("takes answers in any order, and not those to questions from before a clear")
     void answersInAnyOrder() {
-        RecentConversations recent = new RecentConversations(1 << 20);
+        RecentConversations recent = new RecentConversations(1 << 20, f);
         Receipt.Stored[] receipts = IntStream.range(0, 4)
                 .mapToObj(i -> (Receipt.Stored) f.store.append(ALEX, f.batch("m" + i)))
                 .toArray(Receipt.Stored[]::new);
@@ -192,7 +203,7 @@ class RecentConversationsTest {
     @Test
     @DisplayName("takes no answer to a question from before a clear, even once the clear itself is forgotten")
     void forgottenClear() {
-        RecentConversations recent = new RecentConversations(50_000);
+        RecentConversations recent = new RecentConversations(50_000, f);
         f.store.append(ALEX, f.batch("m1"));
         long before = recent.changes(ALEX);
         ConversationView view = f.store.read(ALEX, MessageRange.all(), RETENTION);
