@@ -69,7 +69,7 @@ class JwtKeysLogTest {
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR, Level.INFO);
         assertThat(lines.list.getFirst().getFormattedMessage())
                 .contains("COLLOQUY_JWT_KEYS", "503")
-                .doesNotContain(token);
+                .doesNotContain(token, url);
     }
 
     @Test

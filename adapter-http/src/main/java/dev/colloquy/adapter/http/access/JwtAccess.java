@@ -61,6 +61,7 @@ public final class JwtAccess implements AccessControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(JwtAccess.class);
 
+    private final String place;
     private final JWKSource<SecurityContext> keys;
     private final AtomicBoolean lacksKeys = new AtomicBoolean();
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -72,7 +73,8 @@ public final class JwtAccess implements AccessControl {
      */
     public JwtAccess(JwtSettings settings) {
         agentsClaim = settings.agentsClaim();
-        keys = keys(settings.keys());
+        place = settings.keys();
+        keys = keys(place);
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
@@ -128,9 +130,10 @@ public final class JwtAccess implements AccessControl {
             while (reason.getCause() != null) {
                 reason = reason.getCause();
             }
+            // An address may hold a password.
             LOG.error(
                     "the keys of COLLOQUY_JWT_KEYS cannot be fetched, so that no JWT can be verified: {}",
-                    reason.toString());
+                    reason.toString().replace(place, "its address"));
         }
     }
 
