@@ -135,15 +135,15 @@ final class Outbox {
     /**
      * Offers an append ({@code append} given) or a clear.
      *
+     * @param isRepeat whether the store is known to have carried it out already
      * @param failure what the store answered to it, or null if it was not asked
-     * @param mayBeStored whether the store may have carried it out already
      * @return empty if the store is to be asked, which never happens after a failure
      * @throws OutboxFull if there is no room
      * @throws StoreUnavailable the failure, instead of that: the store may have carried it out all the same
      * @throws MessageIdConflict if a message of it waits already and this is not a repeat of what waits
      */
     Optional<Admission> offer(
-            ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure, boolean mayBeStored) {
+            ConversationId id, @Nullable Append append, boolean isRepeat, @Nullable StoreUnavailable failure) {
         return gate.lockedGet(() -> {
             if (!isInCharge(id, failure)) {
                 return Optional.empty();
@@ -159,7 +159,7 @@ final class Outbox {
             Function<Long, OutboxEntry> entry = append == null
                     ? number -> new OutboxEntry.Cleared(number, id, now)
                     : number -> new OutboxEntry.Appended(number, id, now, append);
-            Waiting.Origin origin = mayBeStored ? Waiting.Origin.TRIED : Waiting.Origin.NEW;
+            Waiting.Origin origin = isRepeat || failure != null ? Waiting.Origin.TRIED : Waiting.Origin.NEW;
             Waiting waiting = new Waiting(entry.apply(nextNumber), origin);
             requireRoomFor(waiting, failure);
             nextNumber++;

@@ -175,7 +175,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
     private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         Optional<Outbox.Admission> admission =
-                append == null ? outbox.offer(id, null, failure, failure != null) : offer(id, append, failure);
+                append == null ? outbox.offer(id, null, false, failure) : offer(id, append, failure);
         if (admission.isEmpty()) {
             return false;
         }
@@ -191,7 +191,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     private Optional<Outbox.Admission> offer(ConversationId id, Append append, @Nullable StoreUnavailable failure) {
         try {
             boolean isRepeat = !outbox.isCleared(id) && known(id).isRepeatedBy(append.messages());
-            return outbox.offer(id, append, failure, isRepeat || failure != null);
+            return outbox.offer(id, append, isRepeat, failure);
         } catch (MessageIdConflict conflict) {
             return outbox.offerRepeat(id, append, () -> known(id), conflict, failure);
         }
