@@ -36,12 +36,16 @@ class JwtKeysLogTest {
     private final KeyPair pair = newPair();
     private volatile boolean served;
     private HttpServer issuer;
+    private String url;
+    private JwtAccess access;
 
     @BeforeEach
     void listen() throws IOException {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/", this::answer);
         issuer.start();
+        url = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys";
+        access = new JwtAccess(new JwtSettings("issuer", "colloquy", url, "agents"));
         lines.start();
         logger().setLevel(Level.INFO);
         logger().addAppender(lines);
@@ -57,8 +61,6 @@ class JwtKeysLogTest {
     @Test
     @DisplayName("that cannot be fetched are said in the log once, with the reason, and once when they are there again")
     void onceEach() throws GeneralSecurityException {
-        String url = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys";
-        JwtAccess access = new JwtAccess(new JwtSettings("issuer", "colloquy", url, "agents"));
         String token = token();
 
         assertThatThrownBy(() -> access.recognise(token)).isInstanceOf(ProblemException.class);
@@ -75,8 +77,6 @@ class JwtKeysLogTest {
     @Test
     @DisplayName("that are never there are said in the log once, however many callers are refused")
     void once() throws GeneralSecurityException {
-        String url = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys";
-        JwtAccess access = new JwtAccess(new JwtSettings("issuer", "colloquy", url, "agents"));
         String token = token();
 
         for (int i = 0; i < 4; i++) {
