@@ -99,16 +99,36 @@ class LauncherIT {
             }
         }
 
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({"21.0.1, 0", "17.0.15, 1"})
+        @DisplayName("asks the one of JAVA_HOME that has no release file for its version")
+        void noReleaseFile(String version, int exitCode) throws Exception {
+            Path launcher = copy(Java::withoutUsualPlaces);
+            Path home = directory.resolve("home");
+            executable(
+                    Files.createDirectories(home.resolve("bin")).resolve("java"),
+                    "#!/bin/sh\necho 'openjdk version \"%s\" 2025-01-01' >&2\n".formatted(version));
+            Map<String, String> environment = Map.of("JAVA_HOME", home.toString(), "PATH", toolsWithoutJava());
+            try (LaunchedService launched =
+                    LaunchedService.start(launcher, directory, environment, "--java", "-version")) {
+                assertThat(launched.exitCode()).isEqualTo(exitCode);
+            }
+        }
+
         @Test
         @DisplayName("says what is missing when there is none")
         void none() throws Exception {
-            Path launcher = copy(script -> script.replaceAll("(?s)(jdk_directories\\(\\) \\{\n).*?\n\\}", "$1true\n}"));
+            Path launcher = copy(Java::withoutUsualPlaces);
             Map<String, String> environment = Map.of("JAVA_HOME", "", "PATH", toolsWithoutJava());
             try (LaunchedService launched = LaunchedService.start(launcher, directory, environment)) {
                 assertThat(launched.exitCode()).isEqualTo(1);
                 assertThat(launched.errors())
                         .contains("needs Java 21 or newer", "install a JDK 21 or newer, or set JAVA_HOME");
             }
+        }
+
+        private static String withoutUsualPlaces(String script) {
+            return script.replaceAll("(?s)(search_homes\\(\\) \\{\n).*?\n\\}", "$1return 1\n}");
         }
     }
 
@@ -236,7 +256,7 @@ class LauncherIT {
     /** A PATH with what the launcher needs, and neither Java nor Maven. */
     private String toolsWithoutJava() throws IOException {
         Path tools = Files.createDirectories(directory.resolve("few-tools"));
-        for (String tool : new String[] {"sh", "cat", "dirname", "readlink", "sed"}) {
+        for (String tool : new String[] {"sh", "cat", "dirname", "readlink"}) {
             Path found = Arrays.stream(System.getenv("PATH").split(":", -1))
                     .map(entry -> Path.of(entry, tool))
                     .filter(Files::isExecutable)
