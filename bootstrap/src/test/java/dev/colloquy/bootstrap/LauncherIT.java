@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -80,6 +81,38 @@ class LauncherIT {
         try (LaunchedService launched = launch(Map.of(variable, option))) {
             assertThat(launched.port()).isPositive();
         }
+    }
+
+    @Test
+    @DisplayName("asks for huge pages where the kernel has them, unless something is said about large pages")
+    void hugePages() throws Exception {
+        Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean has = Files.isReadable(kernel) && !Files.readString(kernel).contains("[never]");
+        String on = "-XX:+UseTransparentHugePages";
+        String off = "-XX:-UseTransparentHugePages";
+        assertThat(argumentsOfJava(Map.of()).contains(on)).isEqualTo(has);
+        assertThat(argumentsOfJava(Map.of("COLLOQUY_JAVA_OPTS", off)))
+                .contains(off)
+                .doesNotContain(on);
+        assertThat(argumentsOfJava(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseLargePages")))
+                .doesNotContain(on);
+    }
+
+    private List<String> argumentsOfJava(Map<String, String> environment) throws Exception {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_HOME", fakeJava("printf '%s\\n' \"$@\"").toString());
+        try (LaunchedService launched = launch(all)) {
+            assertThat(launched.exitCode()).isZero();
+            return launched.output().lines().toList();
+        }
+    }
+
+    /** The home of a Java that does what the line of shell says. */
+    private Path fakeJava(String line) throws IOException {
+        Path home = Files.createDirectories(directory.resolve("fake-java"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21\"\n");
+        executable(Files.createDirectories(home.resolve("bin")).resolve("java"), "#!/bin/sh\n" + line + "\n");
+        return home;
     }
 
     @Nested
@@ -173,11 +206,8 @@ class LauncherIT {
 
         /** What LC_ALL is for Java if the launcher is started with these variables and no other of the locale. */
         private String localeOfJava(Map<String, String> environment) throws Exception {
-            Path home = Files.createDirectories(directory.resolve("fake-java"));
-            Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21\"\n");
-            executable(Files.createDirectories(home.resolve("bin")).resolve("java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
             Map<String, String> all = new HashMap<>(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""));
-            all.put("JAVA_HOME", home.toString());
+            all.put("JAVA_HOME", fakeJava("echo \"$LC_ALL\"").toString());
             all.putAll(environment);
             try (LaunchedService launched = launch(all)) {
                 assertThat(launched.exitCode()).isZero();
