@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 /** The calls about conversations. */
 record ConversationHandlers(HttpPorts ports) {
 
-    private static final Pattern JSON =
-            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+    // A semicolon may stand without a parameter: RFC 9110, section 5.6.6.
+    private static final Pattern JSON = Pattern.compile(
+            "application/json(\\s*+;\\s*+(charset\\s*+=\\s*+\"?utf-8\"?)?)*+\\s*+", Pattern.CASE_INSENSITIVE);
     private static final String STATE = "Colloquy-State";
     private static final String DEGRADED = "degraded";
 

@@ -165,7 +165,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json;charset=utf-16", "x"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json;charset=utf-16",
+                "application/json;x",
+                "x"
+            })
     @DisplayName("of another media type is refused")
     void mediaType(String type) throws Exception {
         var answer = client.send("POST", MESSAGES, BodyPublishers.ofString(GOOD), "Content-Type", type);

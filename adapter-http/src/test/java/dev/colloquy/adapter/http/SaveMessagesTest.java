@@ -78,6 +78,17 @@ class SaveMessagesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json;", "Application/JSON ; charset=\"UTF-8\"", "application/json;; charset=utf-8 ;"
+            })
+    @DisplayName("takes JSON in UTF-8 however its media type is written")
+    void mediaType(String type) throws Exception {
+        var answer = client.send("POST", MESSAGES, BodyPublishers.ofString(HELLO), "Content-Type", type);
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+    }
+
     @Test
     @DisplayName("makes an id where none is given")
     void madeId() throws Exception {
