@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
@@ -38,9 +39,14 @@ abstract class ConditionalAppendClause extends Clause {
 
     private void assertRefused(ExpectedPosition position) {
         ConversationView before = read();
-        assertThatThrownBy(() -> store.append(alex, expecting(position, message("refused"))))
-                .isInstanceOf(ConversationChanged.class)
-                .hasMessageContaining(alex.toString());
+        for (Append append : List.of(
+                Append.of(WEEK, message("refused")).asFirstAttempt(),
+                Append.of(WEEK, message("refused")),
+                Append.of(WEEK, message("refused"), message("refused-too")))) {
+            assertThatThrownBy(() -> store.append(alex, append.expecting(position)))
+                    .isInstanceOf(ConversationChanged.class)
+                    .hasMessageContaining(alex.toString());
+        }
         assertThat(read().messages()).as("what is stored").isEqualTo(before.messages());
     }
 
@@ -63,6 +69,7 @@ abstract class ConditionalAppendClause extends Clause {
         assertRefused(ExpectedPosition.empty());
         assertRefused(last(1, "a"));
         assertRefused(last(2, "a"));
+        assertRefused(last(2, "B"));
         assertRefused(last(1, "b"));
         assertRefused(last(3, "b"));
         assertThat(append(message("c")).firstSequence())
@@ -85,6 +92,18 @@ abstract class ConditionalAppendClause extends Clause {
         assertRefused(last(3, "old3"));
         messages("new", 3).forEach(this::append);
         assertRefused(last(3, "old3"));
+    }
+
+    @Test
+    @DisplayName("S6 an expired conversation does not end where it ended")
+    void expired() {
+        append(Append.of(Retention.sinceLastMessage(HOUR), message("a")));
+        harness.passTime(HOUR);
+
+        // That it has expired, the clause on retention says.
+        if (read().isEmpty()) {
+            assertRefused(last(1, "a"));
+        }
     }
 
     @Test

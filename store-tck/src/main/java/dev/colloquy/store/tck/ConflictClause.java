@@ -17,6 +17,7 @@ import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.retention.Retention;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +38,9 @@ abstract class ConflictClause extends Clause {
         for (Message other : List.of(
                 message("b", "something-else"),
                 message("b", ""),
+                message("b", message("b").content().toUpperCase(Locale.ROOT)),
+                // The String.hashCode of "dP" is that of "co".
+                message("b", message("b").content().replaceFirst("^co", "dP")),
                 new Message(new MessageId("b"), Role.AGENT, message("b").content(), NOON),
                 with(Map.of("lang", "en"), message("b")))) {
             assertRefused(Append.of(WEEK, other), "b");
@@ -94,14 +98,19 @@ abstract class ConflictClause extends Clause {
     }
 
     @Test
-    @DisplayName("S5 a known id with other content is refused also if the cap dropped the message")
+    @DisplayName("S5 a known id with other content, role or metadata is refused also if the cap dropped the message")
     void droppedByCap() {
         Retention one = WEEK.keepingAtMost(1);
         for (Message message : messages("m", 20)) {
             append(Append.of(one, message));
         }
 
-        assertRefused(Append.of(one, message("m3", "something-else")), "m3");
+        for (Message other : List.of(
+                message("m3", "something-else"),
+                new Message(new MessageId("m3"), Role.AGENT, message("m3").content(), NOON),
+                with(Map.of("lang", "en"), message("m3")))) {
+            assertRefused(Append.of(one, other), "m3");
+        }
     }
 
     private void assertRefused(Append append, String messageId) {

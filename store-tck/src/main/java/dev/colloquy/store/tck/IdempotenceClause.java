@@ -77,29 +77,68 @@ abstract class IdempotenceClause extends Clause {
         assertThat(again.replay()).isTrue();
         assertThat(again.messages().getFirst().message().at()).isEqualTo(NOON);
         assertThat(read().messages().getFirst().message().at()).isEqualTo(NOON);
+
+        append(Append.of(WEEK.keepingAtMost(1), message("n")));
+        Receipt.Stored dropped = append(at(NOON.plusSeconds(60), message("m")));
+        assertThat(dropped.messages()).as("of a message that the cap dropped").isEqualTo(again.messages());
     }
 
     @Test
-    @DisplayName("S5 a replay does not move the expiry, and its receipt holds the present one")
+    @DisplayName("S5 a part of a batch is known, too")
+    void partOfBatch() {
+        append(batch(messages("m", 4)));
+
+        Receipt.Stored again = append(message("m2"), message("m3"));
+
+        assertThat(again.replay()).isTrue();
+        assertThat(again.firstSequence()).isEqualTo(2);
+        assertThat(read().length()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("S5 a replay under a lower cap drops nothing; the length in its receipt is worked out under that cap")
+    void lowerCap() {
+        append(batch(messages("m", 5)));
+
+        Receipt.Stored again = append(Append.of(WEEK.keepingAtMost(2), message("m4")));
+
+        assertThat(again.replay()).isTrue();
+        assertThat(again.length()).isEqualTo(2);
+        assertThat(ids(read())).containsExactly("m1", "m2", "m3", "m4", "m5");
+    }
+
+    @Test
+    @DisplayName("S5 a replay does not move the expiry, whatever its retention; its receipt holds the present one")
     void expiry() {
-        Append append = Append.of(Retention.sinceLastMessage(HOUR), message("m"));
-        append(append);
+        append(Append.of(Retention.sinceLastMessage(HOUR), message("m")));
         harness.passTime(Duration.ofMinutes(20));
 
-        assertTimeLeft(Optional.of(append(append).expiresAt()), Duration.ofMinutes(40));
+        for (Duration period : List.of(HOUR, HOUR.multipliedBy(2))) {
+            for (Retention.From from : Retention.From.values()) {
+                Append append = Append.of(new Retention(from, period, null), message("m"));
+                assertTimeLeft(Optional.of(append(append).expiresAt()), Duration.ofMinutes(40));
+            }
+        }
         assertTimeLeft(Duration.ofMinutes(40));
     }
 
     @Test
-    @DisplayName("S5 each of the latest 128 messages is recognised")
+    @DisplayName("S5 each of the latest 128 messages is recognised, in whatever order they are repeated")
     void horizon() {
         int length = Conversation.HORIZON + 72;
         messages("m", length).forEach(this::append);
 
-        for (Message known : messages("m", length).subList(length - Conversation.HORIZON, length)) {
-            assertThat(append(known).replay()).as("%s is a replay", known.id()).isTrue();
+        List<Message> known = messages("m", length).subList(length - Conversation.HORIZON, length);
+        for (Message latestFirst : known.reversed()) {
+            assertThat(append(latestFirst).replay())
+                    .as("%s is a replay", latestFirst.id())
+                    .isTrue();
         }
-        assertThat(read().length()).isEqualTo(length);
+        append(message("next"));
+        assertThat(append(known.getLast()).replay())
+                .as("the one repeated longest ago is a replay")
+                .isTrue();
+        assertThat(read().length()).isEqualTo(length + 1);
     }
 
     @Test
@@ -199,7 +238,26 @@ abstract class IdempotenceClause extends Clause {
     @Test
     @DisplayName("S5 ids that look alike are the ids of different messages")
     void similarIds() {
-        List<String> ids = List.of("a", "A", "a.", "a-", "a_", "aa", "0", "00", "0.0", "1e0", "1", "+1", "-1");
+        String cut = "x".repeat(127);
+        List<String> ids = List.of(
+                "a",
+                "A",
+                "a.",
+                "a-",
+                "a_",
+                "aa",
+                "0",
+                "00",
+                "0.0",
+                "1e0",
+                "1",
+                "+1",
+                "-1",
+                cut + "y",
+                cut + "z",
+                // Their String.hashCode is the same.
+                "Aa",
+                "BB");
         for (String id : ids) {
             assertThat(append(message(id)).replay()).as("%s is a replay", id).isFalse();
         }
@@ -267,7 +325,8 @@ abstract class IdempotenceClause extends Clause {
             // Two threads play one caller and its own delayed first attempts.
             int caller = thread / 2;
             for (int i = 0; i < batches; i++) {
-                append(client(thread), alex, batch(messages(caller + "." + i + ".", 2)));
+                Append append = batch(messages(caller + "." + i + ".", 2));
+                append(client(thread), alex, thread % 2 == 0 ? append.asFirstAttempt() : append);
             }
             return caller;
         });

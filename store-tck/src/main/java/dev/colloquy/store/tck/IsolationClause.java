@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.batch;
 import static dev.colloquy.store.tck.Samples.ids;
@@ -10,9 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.retention.Retention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,10 @@ abstract class IsolationClause extends Clause {
             ids.add(ConversationId.of(agent + joint + "b", "c"));
             ids.add(ConversationId.of(agent, "b" + joint + "c"));
             ids.add(ConversationId.of(agent, joint + "b" + joint + "c"));
+        }
+        for (String last : List.of("y", "z")) {
+            ids.add(ConversationId.of(agent + "x".repeat(63 - agent.length()) + last, "alex"));
+            ids.add(ConversationId.of(agent, "x".repeat(255) + last));
         }
         for (String user : List.of(
                 "alex",
@@ -53,8 +62,15 @@ abstract class IsolationClause extends Clause {
                 "alex\\",
                 "al/ex",
                 "al%2Fex",
+                "alex\u200D",
                 "é",
                 "e\u0301",
+                "É",
+                "😀",
+                "😁",
+                // Their String.hashCode is the same.
+                "Aa",
+                "BB",
                 "ﬀ",
                 "ff",
                 "0",
@@ -107,6 +123,24 @@ abstract class IsolationClause extends Clause {
                 .isFalse();
         assertThat(read(alex).messages().getFirst().content()).isEqualTo("what-alex-says");
         assertThat(read(blake).messages().getFirst().content()).isEqualTo("what-blake-says");
+    }
+
+    @Test
+    @DisplayName("S1 neither an append nor a read prolongs another conversation of the agent or of the user")
+    void lives() {
+        Retention access = Retention.sinceLastAccess(HOUR);
+        List<ConversationId> others =
+                List.of(ConversationId.of(alex.agent().value(), "blake"), ConversationId.of(newAgent(), "alex"));
+        others.forEach(other -> append(store, other, Append.of(access, message("m"))));
+        append(Append.of(access, message("m")));
+        harness.passTime(Duration.ofMinutes(20));
+
+        store.read(alex, MessageRange.all(), access);
+        append(Append.of(access, message("n")));
+
+        for (ConversationId other : others) {
+            assertTimeLeft(Optional.ofNullable(read(other).expiresAt()), Duration.ofMinutes(40));
+        }
     }
 
     @Test

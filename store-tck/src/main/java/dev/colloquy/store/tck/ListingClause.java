@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.message;
 import static dev.colloquy.store.tck.Samples.newAgent;
@@ -10,10 +11,13 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationPage;
+import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.error.InvalidValue;
+import dev.colloquy.domain.retention.Retention;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -116,6 +120,22 @@ abstract class ListingClause extends Clause {
     @Test
     @DisplayName("S13 the conversation at which a page ended may be cleared before the next page")
     void endOfPageCleared() {
+        assertAllSeen((page, left) -> page.forEach(store::clear));
+    }
+
+    @Test
+    @DisplayName("S13 conversations that go on before their page comes are seen all the same")
+    void usedBetweenPages() {
+        Retention access = Retention.sinceLastAccess(HOUR);
+
+        assertAllSeen((page, left) -> left.forEach(id -> {
+            append(store, id, Append.of(access, message("m-" + left.size())));
+            store.read(id, MessageRange.all(), access);
+        }));
+    }
+
+    /** @param betweenPages is handed each page, and what no page has shown so far */
+    private void assertAllSeen(BiConsumer<List<ConversationId>, List<ConversationId>> betweenPages) {
         String agent = alex.agent().value();
         List<ConversationId> left = new ArrayList<>();
         for (int i = 10; i < 40; i++) {
@@ -124,8 +144,8 @@ abstract class ListingClause extends Clause {
         PageRequest request = PageRequest.first(4);
         for (boolean more = true; more; ) {
             var page = store.list(alex.agent(), request);
-            page.conversations().forEach(store::clear);
             left.removeAll(page.conversations());
+            betweenPages.accept(page.conversations(), left);
             more = page.nextCursor().isPresent();
             request = page.nextCursor().map(request::after).orElse(request);
         }

@@ -54,6 +54,29 @@ abstract class ReadsClause extends Clause {
     }
 
     @Test
+    @DisplayName("S7 a conversation may be long, and is read up to what was asked for")
+    void longConversation() {
+        int length = 1_200;
+        for (int i = 0; i < length / 50; i++) {
+            append(batch(messages(i + ".", 50)));
+        }
+
+        assertThat(sequences(read())).isEqualTo(numbers(1, length));
+        assertThat(sequences(read(MessageRange.last(length - 1)))).isEqualTo(numbers(2, length));
+        assertThat(sequences(read(MessageRange.after(1, length - 2)))).isEqualTo(numbers(2, length - 1));
+    }
+
+    @Test
+    @DisplayName("S7 how many messages the retention of the read keeps does not matter")
+    void underLowerCap() {
+        append(batch(messages("m", 5)));
+
+        assertThat(ids(store.read(alex, MessageRange.all(), WEEK.keepingAtMost(2))))
+                .isEqualTo(ids(read()))
+                .hasSize(5);
+    }
+
+    @Test
     @DisplayName("S7 those after a sequence number, with a limit")
     void after() {
         append(batch(messages("m", 5)));

@@ -7,6 +7,7 @@ import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
 import static dev.colloquy.store.tck.Samples.messages;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
@@ -105,12 +106,44 @@ abstract class RetentionClause extends Clause {
     }
 
     @Test
-    @DisplayName("S10 each append brings its own retention, also a shorter one")
+    @DisplayName("S10 each append, and each read that prolongs, brings its own retention, also a shorter one")
     void otherRetention() {
         append(WEEK, "m");
 
         assertTimeLeft(Optional.of(append(LAST_MESSAGE, "n").expiresAt()), HOUR);
         assertTimeLeft(HOUR);
+
+        append(WEEK, "o");
+        assertTimeLeft(Optional.ofNullable(read(LAST_ACCESS).expiresAt()), HOUR);
+        assertTimeLeft(HOUR);
+    }
+
+    @Test
+    @DisplayName("S10 an append that counts from the first message leaves the expiry where it is, whoever set it")
+    void firstMessageBehindOthers() {
+        append(WEEK, "m");
+        harness.passTime(TWENTY_MINUTES);
+
+        Duration left = WEEK.period().minus(TWENTY_MINUTES);
+        assertTimeLeft(Optional.of(append(of(Retention.From.FIRST_MESSAGE), "n").expiresAt()), left);
+        assertTimeLeft(left);
+    }
+
+    @ParameterizedTest(name = EACH)
+    @EnumSource
+    @DisplayName("S10 an append that is refused does not prolong it")
+    void refused(Retention.From from) {
+        append(of(from), "m");
+        harness.passTime(TWENTY_MINUTES);
+
+        for (Append refused : List.of(
+                Append.of(of(from), message("m", "other-content")),
+                Append.of(of(from), message("n")).expecting(ExpectedPosition.empty()))) {
+            // Whether a store must refuse it, the clauses on repetition and condition say.
+            if (catchThrowable(() -> append(refused)) != null) {
+                assertTimeLeft(FORTY_MINUTES);
+            }
+        }
     }
 
     @ParameterizedTest(name = EACH)

@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.error.StoreUnavailable;
@@ -29,6 +30,24 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                                 clock, id -> id.toString().toLowerCase(Locale.ROOT))),
                 hidden(
                         "S1",
+                        "cuts the names of agents",
+                        clock -> new WrongNames.KeyedBy(clock, WrongNames::withShortAgent)),
+                hidden(
+                        "S1",
+                        "goes by a hash code",
+                        clock -> new WrongNames.KeyedBy(
+                                clock, id -> Integer.toString(id.toString().hashCode()))),
+                hidden(
+                        "S1",
+                        "folds case beyond ASCII",
+                        clock -> new WrongNames.KeyedBy(clock, WrongNames::withoutCaseBeyondAscii)),
+                hidden(
+                        "S1",
+                        "takes all emoji for one",
+                        clock -> new WrongNames.KeyedBy(clock, WrongNames::withoutEmoji)),
+                shown("S1", "prolongs the agent's other conversations", WrongLifetimes.ProlongsNeighbours::new),
+                hidden(
+                        "S1",
                         "clears what begins alike",
                         clock -> new WrongNames.ClearsAlike(clock, WrongNames::beginsAlike)),
                 hidden(
@@ -41,13 +60,51 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         clock -> new WrongNames.ClearsAlike(clock, String::equalsIgnoreCase)),
                 hidden("S2", "cuts a batch", clock -> new WrongAppends.Altering(clock, WrongAppends::upTo64)),
                 shown("S3", "starts numbers anew after the cap", WrongReads.NumbersByIndex::new),
-                hidden("S4", "loses concurrent appends", WrongAppends.LosesConcurrent::new),
+                hidden(
+                        "S4",
+                        "loses concurrent appends",
+                        clock -> new WrongAppends.LosesConcurrent(clock, append -> true)),
+                hidden(
+                        "S4",
+                        "loses concurrent first attempts",
+                        clock -> new WrongAppends.LosesConcurrent(clock, Append::firstAttempt)),
+                hidden(
+                        "S4",
+                        "loses concurrent appends under a cap",
+                        clock -> new WrongAppends.LosesConcurrent(
+                                clock,
+                                append -> append.retention().maxMessages().isPresent())),
                 hidden("S4", "loses appends to reads that prolong", TwoSteps.ProlongsOverAppends::new),
                 shown("S5", "doubles a repeated append", WrongAppends.Doubling::new),
                 shown("S5", "forgets what was appended as a first attempt", WrongAppends.ForgetsFirstAttempts::new),
                 shown("S5", "forgets what one append drops under a lower cap", WrongAppends.ForgetsDroppedAtOnce::new),
                 hidden("S5", "doubles a late first attempt", WrongAppends.DoublesLateFirstAttempts::new),
                 hidden("S5", "doubles a very late first attempt", WrongAppends.DoublesVeryLateFirstAttempts::new),
+                hidden("S5", "looks for a first attempt too early", WrongRepeats.LooksTooEarly::new),
+                hidden("S5", "remembers the ids that were used latest", WrongRepeats.RemembersByUse::new),
+                shown("S5", "prolongs by a repeat", WrongRepeats.Prolonging::new),
+                hidden("S5", "refuses a part of a batch", WrongRepeats.KnowsBeginnings::new),
+                hidden("S5", "overlooks who said what the cap dropped", WrongRepeats.ComparesContentOfDropped::new),
+                shown(
+                        "S5",
+                        "works out a repeat's length without its cap",
+                        clock -> new WrongRepeats.Answering(clock, WrongRepeats::uncapped)),
+                shown(
+                        "S5",
+                        "forgets the time of what the cap dropped",
+                        clock -> new WrongRepeats.Answering(clock, WrongRepeats::withWhatWasSent)),
+                hidden(
+                        "S5",
+                        "compares content by a hash code",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameHash)),
+                hidden(
+                        "S5",
+                        "compares content without case",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameButForCaseOfContent)),
+                hidden(
+                        "S5",
+                        "takes ids that begin alike for one",
+                        clock -> new WrongComparisons.Refusing(clock, WrongComparisons::sameBeginning)),
                 hidden(
                         "S5",
                         "takes ids that differ in case for one",
@@ -70,9 +127,37 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S6",
                         "ignores the condition",
                         clock -> new WrongAppends.Altering(clock, append -> append.expecting(ExpectedPosition.any()))),
-                shown("S6", "compares only numbers in a condition", WrongAppends.ComparesNumbersOnly::new),
+                shown(
+                        "S6",
+                        "ignores the condition of a batch",
+                        clock -> new WrongAppends.Altering(
+                                clock,
+                                append -> WrongAppends.withoutConditionIf(
+                                        batch -> batch.messages().size() > 1, append))),
+                shown(
+                        "S6",
+                        "ignores the condition of a first attempt",
+                        clock -> new WrongAppends.Altering(
+                                clock, append -> WrongAppends.withoutConditionIf(Append::firstAttempt, append))),
+                shown(
+                        "S6",
+                        "compares only numbers in a condition",
+                        clock -> new WrongAppends.ComparesPositions(clock, WrongAppends::sameNumber)),
+                hidden(
+                        "S6",
+                        "ignores the case of the id in a condition",
+                        clock -> new WrongAppends.ComparesPositions(clock, WrongAppends::sameButForCase)),
+                hidden("S6", "remembers where a conversation ended that expired", WrongAppends.RemembersEnds::new),
                 hidden("S6", "begins a conversation twice", WrongAppends.BeginsTwice::new),
-                shown("S7", "reads after a number inclusively", WrongReads.AfterIsFrom::new),
+                shown(
+                        "S7",
+                        "reads after a number inclusively",
+                        clock -> new WrongReads.Reading(clock, WrongReads::afterIsFrom)),
+                hidden("S7", "reads the last 256 at most", clock -> new WrongReads.Reading(clock, WrongReads::last256)),
+                hidden(
+                        "S7",
+                        "reads what the retention of the read keeps",
+                        clock -> new WrongReads.Reading(clock, WrongReads::capped)),
                 hidden("S7", "reads half a batch", TwoSteps.ReadsLengthLater::new),
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),
                 hidden("S9", "brings back what was cleared during a read", TwoSteps.ProlongsOverClears::new),
@@ -81,6 +166,12 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 shown("S9", "keeps numbers after a clear", WrongLifetimes.ClearKeepsNumbers::new),
                 shown("S10", "never expires", WrongLifetimes.NeverExpires::new),
                 shown("S10", "does not prolong by an append", WrongLifetimes.AppendDoesNotProlong::new),
+                shown("S10", "does not shorten by a read", WrongLifetimes.ReadDoesNotShorten::new),
+                shown(
+                        "S10",
+                        "shortens by an append that counts from the first",
+                        WrongLifetimes.FirstMessageShortens::new),
+                shown("S10", "prolongs by an append that it refuses", WrongLifetimes.RefusalProlongs::new),
                 hidden(
                         "S10",
                         "counts milliseconds in 32 bits",
@@ -124,6 +215,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
                 hidden("S13", "encodes names in cursors at length", WrongNames.EncodesCursors::new),
                 hidden("S13", "believes the agent in a cursor", WrongNames.BelievesCursors::new),
+                hidden("S13", "lists what was used latest first", WrongNames.ListsLatestFirst::new),
                 shown("S13", "loses a conversation between pages", WrongNames.LosesBetweenPages::new));
     }
 

@@ -1,6 +1,7 @@
 package dev.colloquy.store.tck;
 
 import dev.colloquy.domain.conversation.Append;
+import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Stores that append too little, too much, or what they should refuse. */
@@ -78,14 +81,18 @@ final class WrongAppends {
     /** Reads, adds and writes without a lock when it is only about one message. */
     static final class LosesConcurrent extends ReferenceStore {
 
-        LosesConcurrent(InstantSource clock) {
+        private final Predicate<Append> lost;
+
+        /** @param lost which of these appends it may lose */
+        LosesConcurrent(InstantSource clock, Predicate<Append> lost) {
             super(clock);
+            this.lost = lost;
         }
 
         @Override
         public Receipt append(ConversationId id, Append append) {
             boolean simple = append.messages().size() == 1 && append.expected() instanceof ExpectedPosition.Any;
-            return simple ? appendWithoutLock(id, append) : super.append(id, append);
+            return simple && lost.test(append) ? appendWithoutLock(id, append) : super.append(id, append);
         }
 
         private Receipt appendWithoutLock(ConversationId id, Append append) {
@@ -113,11 +120,13 @@ final class WrongAppends {
         }
 
         @Override
-        public synchronized Receipt append(ConversationId id, Append append) {
+        public Receipt append(ConversationId id, Append append) {
             requireReachable();
-            boolean repeated =
-                    find(id).append(append, clock.instant()).receipt().replay();
-            return super.append(id, repeated && doubles(append) ? copyOf(append) : append);
+            synchronized (this) {
+                boolean repeated =
+                        find(id).append(append, clock.instant()).receipt().replay();
+                return super.append(id, repeated && doubles(append) ? copyOf(append) : append);
+            }
         }
 
         /** Whether it does so with this repeated batch. */
@@ -290,20 +299,58 @@ final class WrongAppends {
         }
     }
 
-    /** Takes the expected position for met as soon as its number is right. */
-    static final class ComparesNumbersOnly extends ReferenceStore {
+    /** Takes the expected position for met if the last one is like it. */
+    static final class ComparesPositions extends ReferenceStore {
 
-        ComparesNumbersOnly(InstantSource clock) {
+        private final BiPredicate<Position, Position> alike;
+
+        ComparesPositions(InstantSource clock, BiPredicate<Position, Position> alike) {
             super(clock);
+            this.alike = alike;
         }
 
         @Override
         public synchronized Receipt append(ConversationId id, Append append) {
             Optional<Position> last = find(id).last();
-            boolean sameNumber = append.expected() instanceof ExpectedPosition.Last(Position expected)
+            boolean met = append.expected() instanceof ExpectedPosition.Last(Position expected)
                     && last.isPresent()
-                    && last.get().sequence() == expected.sequence();
-            return super.append(id, sameNumber ? append.expecting(ExpectedPosition.any()) : append);
+                    && alike.test(expected, last.get());
+            return super.append(id, met ? append.expecting(ExpectedPosition.any()) : append);
+        }
+    }
+
+    static boolean sameNumber(Position expected, Position last) {
+        return expected.sequence() == last.sequence();
+    }
+
+    static boolean sameButForCase(Position expected, Position last) {
+        return sameNumber(expected, last)
+                && expected.id().value().equalsIgnoreCase(last.id().value());
+    }
+
+    /** Takes an expected position for met if the conversation ended there before it expired. */
+    static final class RemembersEnds extends ReferenceStore {
+
+        private final Map<ConversationId, Position> ends = new HashMap<>();
+
+        RemembersEnds(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            boolean met = find(id).length() == 0
+                    && append.expected() instanceof ExpectedPosition.Last(Position expected)
+                    && expected.equals(ends.get(id));
+            Receipt receipt = super.append(id, met ? append.expecting(ExpectedPosition.any()) : append);
+            ends.put(id, ((Receipt.Stored) receipt).last());
+            return receipt;
+        }
+
+        @Override
+        public synchronized ClearReceipt clear(ConversationId id) {
+            ends.remove(id);
+            return super.clear(id);
         }
     }
 
@@ -329,5 +376,9 @@ final class WrongAppends {
         private synchronized boolean isEmpty(ConversationId id) {
             return find(id).length() == 0;
         }
+    }
+
+    static Append withoutConditionIf(Predicate<Append> forgotten, Append append) {
+        return forgotten.test(append) ? append.expecting(ExpectedPosition.any()) : append;
     }
 }

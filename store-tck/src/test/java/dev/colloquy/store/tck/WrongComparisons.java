@@ -114,4 +114,19 @@ final class WrongComparisons {
             }
         }
     }
+
+    static boolean sameHash(Message stored, Message sent) {
+        return !stored.content().equals(sent.content())
+                && stored.content().hashCode() == sent.content().hashCode()
+                && sameId(stored, sent);
+    }
+
+    static boolean sameButForCaseOfContent(Message stored, Message sent) {
+        return stored.content().equalsIgnoreCase(sent.content()) && sameId(stored, sent);
+    }
+
+    static boolean sameBeginning(Message stored, Message sent) {
+        String id = stored.id().value();
+        return !sameId(stored, sent) && id.length() > 64 && sent.id().value().startsWith(id.substring(0, 64));
+    }
 }

@@ -11,7 +11,9 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.retention.Retention;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -204,6 +206,81 @@ final class WrongLifetimes {
                     super.read(id, range, retention),
                     m -> new SequencedMessage(
                             m.sequence(), shown.computeIfAbsent(List.of(id, m.position()), unknown -> m.message())));
+        }
+    }
+
+    /** Takes the later one of two expiries where a read sets one. */
+    static final class ReadDoesNotShorten extends ReferenceStore {
+
+        ReadDoesNotShorten(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            boolean shortens = isKeptLonger(find(id), retention, clock.instant());
+            return super.read(id, range, shortens ? Retention.DEFAULT : retention);
+        }
+    }
+
+    /** Takes the earlier one of two expiries where an append counts from the first message. */
+    static final class FirstMessageShortens extends ReferenceStore {
+
+        FirstMessageShortens(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Retention given = append.retention();
+            boolean shortens =
+                    given.from() == Retention.From.FIRST_MESSAGE && isKeptLonger(find(id), given, clock.instant());
+            Retention used =
+                    shortens ? new Retention(Retention.From.LAST_MESSAGE, given.period(), given.limit()) : given;
+            return super.append(id, new Append(append.messages(), append.expected(), used, append.firstAttempt()));
+        }
+    }
+
+    private static boolean isKeptLonger(Conversation conversation, Retention retention, Instant now) {
+        return conversation
+                .expiresAt()
+                .filter(expiry -> expiry.isAfter(now.plus(retention.period())))
+                .isPresent();
+    }
+
+    /** Sets the expiry first and looks whether it may append then. */
+    static final class RefusalProlongs extends ReferenceStore {
+
+        RefusalProlongs(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            try {
+                return super.append(id, append);
+            } catch (ColloquyException refusal) {
+                read(
+                        id,
+                        MessageRange.last(1),
+                        Retention.sinceLastAccess(append.retention().period()));
+                throw refusal;
+            }
+        }
+    }
+
+    /** A read that prolongs does so for all conversations of the agent. */
+    static final class ProlongsNeighbours extends ReferenceStore {
+
+        ProlongsNeighbours(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            conversations.replaceAll((other, conversation) ->
+                    other.agent().equals(id.agent()) ? find(other).read(retention, clock.instant()) : conversation);
+            return super.read(id, range, retention);
         }
     }
 }

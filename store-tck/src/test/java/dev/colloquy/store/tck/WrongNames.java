@@ -14,6 +14,8 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,6 +171,62 @@ final class WrongNames {
                     super.list(listed, new PageRequest(from.length == 2 ? from[1] : request.cursor(), request.limit()));
             String next = page.nextCursor().map(cursor -> listed + " " + cursor).orElse(null);
             return new ConversationPage(page.conversations(), next);
+        }
+    }
+
+    static String withShortAgent(ConversationId id) {
+        String agent = id.agent().value();
+        return agent.substring(0, Math.min(32, agent.length())) + ":" + id.user();
+    }
+
+    /** As a column with a collation does. */
+    static String withoutCaseBeyondAscii(ConversationId id) {
+        StringBuilder user = new StringBuilder();
+        id.user()
+                .value()
+                .codePoints()
+                .map(c -> c < 128 ? c : Character.toUpperCase(c))
+                .forEach(user::appendCodePoint);
+        return id.agent() + ":" + user;
+    }
+
+    /** As a column does that takes three bytes for a character. */
+    static String withoutEmoji(ConversationId id) {
+        return id.agent() + ":" + id.user().value().replaceAll("[^\\x{0}-\\x{FFFF}]", "?");
+    }
+
+    /** Lists what was appended to latest first, and goes on with what is older than the end of the page. */
+    static final class ListsLatestFirst extends ReferenceStore {
+
+        private final Map<ConversationId, Long> latest = new HashMap<>();
+        private long appends;
+
+        ListsLatestFirst(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            Receipt receipt = super.append(id, append);
+            latest.put(id, ++appends);
+            return receipt;
+        }
+
+        @Override
+        public synchronized ConversationPage list(AgentId agent, PageRequest request) {
+            // Refuses foreign cursors and fails in an outage.
+            super.list(agent, request);
+            long end = request.from()
+                    .map(cursor -> Long.valueOf(cursor.substring("after:".length())))
+                    .orElse(Long.MAX_VALUE);
+            List<ConversationId> older = conversations.keySet().stream()
+                    .filter(id -> belongsTo(agent, id) && find(id).length() > 0 && latest.getOrDefault(id, 0L) < end)
+                    .sorted(Comparator.<ConversationId>comparingLong(latest::get)
+                            .reversed())
+                    .toList();
+            List<ConversationId> page = older.stream().limit(request.limit()).toList();
+            String next = page.size() < older.size() ? "after:" + latest.get(page.getLast()) : null;
+            return new ConversationPage(page, next);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Stores that keep everything well and then give back something else. */
@@ -77,20 +78,38 @@ final class WrongReads {
         }
     }
 
-    /** Takes "after" to include the number itself. */
-    static final class AfterIsFrom extends ReferenceStore {
+    /** Reads another range than it was asked for. */
+    static final class Reading extends ReferenceStore {
 
-        AfterIsFrom(InstantSource clock) {
+        private final BiFunction<MessageRange, Retention, MessageRange> change;
+
+        Reading(InstantSource clock, BiFunction<MessageRange, Retention, MessageRange> change) {
             super(clock);
+            this.change = change;
         }
 
         @Override
         public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
-            MessageRange read = range instanceof MessageRange.After(long sequence, int limit) && sequence > 0
-                    ? MessageRange.after(sequence - 1, limit)
-                    : range;
-            return super.read(id, read, retention);
+            return super.read(id, change.apply(range, retention), retention);
         }
+    }
+
+    /** Takes "after" to include the number itself. */
+    static MessageRange afterIsFrom(MessageRange range, Retention retention) {
+        return range instanceof MessageRange.After(long sequence, int limit) && sequence > 0
+                ? MessageRange.after(sequence - 1, limit)
+                : range;
+    }
+
+    static MessageRange last256(MessageRange range, Retention retention) {
+        return range instanceof MessageRange.Last(int count) ? MessageRange.last(Math.min(count, 256)) : range;
+    }
+
+    /** As if the cap were about what a read shows. */
+    static MessageRange capped(MessageRange range, Retention retention) {
+        return range instanceof MessageRange.All && retention.maxMessages().isPresent()
+                ? MessageRange.last(retention.maxMessages().getAsInt())
+                : range;
     }
 
     /** Hands out a list that shows what is stored at the time it is looked at. */

@@ -23,8 +23,8 @@ import dev.colloquy.domain.retention.Retention;
  *       lives, also when old messages were dropped by the cap.
  *   <li><b>S4 Concurrency.</b> Any number of concurrent appenders, in any number of processes: nothing lost, nothing
  *       doubled, each caller's own order kept.
- *   <li><b>S5 Idempotence.</b> Appending a batch again with the same message ids changes nothing and returns the first
- *       receipt marked as a replay, as long as the batch is among the latest {@value
+ *   <li><b>S5 Idempotence.</b> Appending a batch again with the same message ids, or a part of it, changes nothing and
+ *       returns the first receipt marked as a replay, as long as all of it is among the latest {@value
  *       dev.colloquy.domain.conversation.Conversation#HORIZON} messages appended, dropped by the cap or not. The same
  *       id with other content, or a batch of which only a part is known, is refused. This holds while a first attempt
  *       is still in flight, also if that said that it was {@linkplain
