@@ -27,11 +27,11 @@ public record Message(MessageId id, Role role, String content, Instant at, Map<S
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(at, "at");
         Text.requireEncodable("content", content);
+        metadata = Map.copyOf(metadata);
         if (metadata.size() > MOST_METADATA) {
             throw new InvalidValue("metadata", metadata.size() + " entries", "at most 64 entries");
         }
         metadata.forEach(Message::requireEntry);
-        metadata = Map.copyOf(metadata);
     }
 
     /** A message without metadata. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -129,6 +130,21 @@ class ValueObjectsTest {
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("", "b")));
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of("a", LONE_SURROGATE)));
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, Map.of(LONE_SURROGATE, "b")));
+        }
+
+        @Test
+        @DisplayName("check the metadata that they keep, not what it was a moment before")
+        void checkedCopy() {
+            Map<String, String> changing = new HashMap<>(Map.of("", "b")) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public void forEach(BiConsumer<? super String, ? super String> check) {
+                    check.accept("a", "b");
+                }
+            };
+
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, changing));
         }
 
         @Test
