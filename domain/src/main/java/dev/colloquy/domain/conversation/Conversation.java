@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The conversation of one agent with one user, and the rules for appending to it: order, idempotence, condition, cap
  * and expiry. Every {@link dev.colloquy.domain.port.out.ConversationStore} behaves as if it kept one of these.
  *
+ * <p>Only {@link #at} looks whether the conversation has expired; everything else takes it as it is.
+ *
  * <p>Immutable and safe to share between threads. Appending costs the same for ten messages and for a hundred thousand.
  */
 public final class Conversation {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * About how many bytes of heap messages take, on a 64-bit JVM with compressed references. Roles are left out: messages
- * share them.
+ * share the four usual ones, and any other is small.
  */
 final class HeapSize {
 
