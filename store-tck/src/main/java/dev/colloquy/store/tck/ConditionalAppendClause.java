@@ -78,6 +78,18 @@ abstract class ConditionalAppendClause extends Clause {
     }
 
     @Test
+    @DisplayName("S6 what counts is where the conversation ends, not where the client saw it end")
+    void readBefore() {
+        append(message("a"));
+        Position seen = read().lastPosition().orElseThrow();
+        append(harness.anotherClient(), alex, Append.of(WEEK, message("b")));
+
+        assertThatThrownBy(() -> store.append(alex, expecting(ExpectedPosition.last(seen), message("c"))))
+                .isInstanceOf(ConversationChanged.class);
+        assertThat(ids(read())).containsExactly("a", "b");
+    }
+
+    @Test
     @DisplayName("S6 an unknown conversation does not end anywhere")
     void unknown() {
         assertRefused(last(1, "a"));

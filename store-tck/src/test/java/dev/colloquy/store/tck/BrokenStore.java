@@ -148,6 +148,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "ignores the case of the id in a condition",
                         clock -> new WrongAppends.ComparesPositions(clock, WrongAppends::sameButForCase)),
                 hidden("S6", "remembers where a conversation ended that expired", WrongAppends.RemembersEnds::new),
+                hidden("S6", "believes where a read saw the conversation end", WrongAppends.BelievesReads::new),
                 hidden("S6", "begins a conversation twice", WrongAppends.BeginsTwice::new),
                 shown(
                         "S7",

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
@@ -326,6 +327,34 @@ final class WrongAppends {
     static boolean sameButForCase(Position expected, Position last) {
         return sameNumber(expected, last)
                 && expected.id().value().equalsIgnoreCase(last.id().value());
+    }
+
+    /** Takes an expected position for met if the conversation ended there when it was read. */
+    static final class BelievesReads extends ReferenceStore {
+
+        private final Map<ConversationId, Optional<Position>> seen = new ConcurrentHashMap<>();
+
+        BelievesReads(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            boolean met = append.expected() instanceof ExpectedPosition.Last(Position expected)
+                    && seen.getOrDefault(id, Optional.empty()).equals(Optional.of(expected));
+            Receipt receipt = super.append(id, met ? append.expecting(ExpectedPosition.any()) : append);
+            if (met) {
+                seen.remove(id);
+            }
+            return receipt;
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(id, range, retention);
+            seen.put(id, view.lastPosition());
+            return view;
+        }
     }
 
     /** Takes an expected position for met if the conversation ended there before it expired. */
