@@ -14,20 +14,30 @@ import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.ConversationChanged;
+import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What is in Redis")
 class LayoutTest {
@@ -97,6 +107,75 @@ class LayoutTest {
         assertThat(elements.getLast()).contains("\"recent\":\"").contains("\"role\":\"user\"");
     }
 
+    @Test
+    @DisplayName("has the trail of ids in its last message only, also behind a batch")
+    void trail() {
+        save(store, ALEX, "a");
+        save(store, ALEX, "b", "c");
+
+        List<String> elements = redis.list("LRANGE", KEY, "0", "-1");
+        assertThat(elements.getLast()).contains("\"recent\":");
+        assertThat(elements.subList(0, 2)).noneMatch(element -> element.contains("\"recent\":"));
+    }
+
+    @Test
+    @DisplayName("has a trail that reaches as far back as the horizon, also behind batches")
+    void horizon() {
+        for (int batch = 0; batch < 3; batch++) {
+            String start = batch + "-";
+            save(store, ALEX, IntStream.range(0, 50).mapToObj(i -> start + i).toArray(String[]::new));
+        }
+        assertThat(redis.text("LINDEX", KEY, "-1")).containsPattern("\"recent\":\"[^\"]{384}\",");
+    }
+
+    @Test
+    @DisplayName("remembers of what the cap has dropped no more than what it can recognise")
+    void dropped() {
+        Retention one = Retention.DEFAULT.keepingAtMost(1);
+        for (int i = 0; i < 150; i++) {
+            store.append(ALEX, Append.of(one, message("m" + i)));
+        }
+        assertThat(gone()).hasSize(127).first().asString().startsWith("23,");
+
+        Message[] batch =
+                IntStream.range(0, 127).mapToObj(i -> message("n" + i)).toArray(Message[]::new);
+        store.append(ALEX, Append.of(Retention.DEFAULT, batch));
+        assertThat(gone()).isEmpty();
+    }
+
+    private static List<String> gone() {
+        Matcher gone = Pattern.compile("\"gone\":\"([^\"]*)\"").matcher(redis.text("LINDEX", KEY, "-1"));
+        return gone.find() ? List.of(gone.group(1).split(" ")) : List.of();
+    }
+
+    @Test
+    @DisplayName("gets a time to live again with a repeated append, if somebody took it away")
+    void persisted() {
+        save(store, ALEX, "a");
+        redis.call("PERSIST", KEY);
+
+        Receipt.Stored receipt = save(store, ALEX, "a");
+
+        assertThat(receipt.replay()).isTrue();
+        assertThat(receipt.expiresAt()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+        assertThat(redis.number("TTL", KEY)).isBetween(604_790L, 604_800L);
+    }
+
+    @Test
+    @DisplayName("is refused and left alone, if the user may not look at it")
+    void notPermitted() {
+        save(store, ALEX, "a");
+        redis.call("ACL", "SETUSER", "blind", "on", ">secret", "~*", "+@all", "-lindex", "-lrange");
+        RedisSettings settings = RedisHarness.patient(RedisSettings.of(server.url("blind", "secret")));
+        try (RedisConversationStore blind = RedisConversationStore.connect(settings)) {
+            assertThatThrownBy(() -> save(blind, ALEX, "b")).isInstanceOf(StoreAccessRefused.class);
+            assertThatThrownBy(() -> blind.read(ALEX, MessageRange.after(0, 1), Retention.DEFAULT))
+                    .isInstanceOf(StoreAccessRefused.class);
+            assertThatThrownBy(() -> blind.clear(ALEX)).isInstanceOf(StoreAccessRefused.class);
+        }
+        assertThat(ids(store, ALEX)).containsExactly("a");
+    }
+
     @Nested
     @DisplayName("Messages that another client pushed")
     class Foreign {
@@ -127,15 +206,38 @@ class LayoutTest {
             assertThat(redis.number("LLEN", KEY)).isEqualTo(4);
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"id\":\"theirs\",\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"id\":\"not theirs\",\"id\":\"their\\/s\",\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"id\":\"with a space\",\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"id\":17,\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"id\":null,\"seq\":7,\"role\":\"agent\",\"content\":\"pushed\"}",
+                })
         @DisplayName("have an id that stays, so that a condition can name it")
-        void stableId() {
-            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+        void stableId(String element) {
+            redis.call("RPUSH", KEY, element);
             var position = read(store, ALEX).lastPosition().orElseThrow();
 
             store.append(ALEX, Append.of(Retention.DEFAULT, message("a")).expecting(ExpectedPosition.last(position)));
 
             assertThat(ids(store, ALEX)).containsExactly(position.id().value(), "a");
+        }
+
+        @Test
+        @DisplayName("have an id that stays although theirs is too long")
+        void longId() {
+            stableId("{\"id\":\"" + "x".repeat(129) + "\",\"role\":\"agent\",\"content\":\"pushed\"}");
+        }
+
+        @Test
+        @DisplayName("keep their ids for themselves")
+        void takenId() {
+            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\",\"id\":\"theirs\"}");
+
+            assertThatThrownBy(() -> save(store, ALEX, "theirs")).isInstanceOf(MessageIdConflict.class);
         }
 
         @Test
@@ -238,11 +340,48 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("stays as it is when Redis has no room")
+        void full() {
+            redis.call("CONFIG", "SET", "maxmemory", "1");
+            try {
+                assertThatThrownBy(() -> save(store, ALEX, "a")).isInstanceOf(StoreLimitReached.class);
+            } finally {
+                redis.call("CONFIG", "SET", "maxmemory", "0");
+            }
+            assertThat(redis.text("GET", KEY)).isEqualTo(LEGACY);
+        }
+
+        @Test
+        @DisplayName("may be longer than Lua takes as arguments of one call")
+        void thousands() {
+            String element = "{\"role\":\"user\",\"content\":\"x\"}";
+            redis.call("SET", KEY, "[" + element + ("," + element).repeat(9_999) + "]");
+
+            assertThat(save(store, ALEX, "a").firstSequence()).isEqualTo(10_001);
+            assertThat(redis.number("LLEN", KEY)).isEqualTo(10_001);
+        }
+
+        @Test
+        @DisplayName("is read up to its end, however much is asked for")
+        void everything() {
+            for (MessageRange range :
+                    List.of(MessageRange.last(Integer.MAX_VALUE), MessageRange.after(0, Integer.MAX_VALUE))) {
+                assertThat(sequences(store.read(ALEX, range, Retention.DEFAULT)))
+                        .as("%s", range)
+                        .containsExactly(1L, 2L);
+            }
+        }
+
+        @Test
         @DisplayName("may be an empty array")
         void empty() {
             redis.call("SET", KEY, "[]");
             assertThat(read(store, ALEX).isEmpty()).isTrue();
             assertThat(save(store, ALEX, "a").firstSequence()).isEqualTo(1);
+
+            redis.call("SET", KEY, "[]");
+            store.clear(ALEX);
+            assertThat(redis.number("EXISTS", KEY)).isZero();
         }
     }
 
@@ -332,11 +471,12 @@ class LayoutTest {
                     .containsExactly("a", "b");
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(strings = {"secret", "\"secret\"", "17", "true", "null", "[]"})
         @DisplayName("may be the last element, too")
-        void lastElement() {
+        void lastElement(String element) {
             save(store, ALEX, "a", "b");
-            redis.call("RPUSH", KEY, "secret");
+            redis.call("RPUSH", KEY, element);
 
             assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
             assertThat(save(store, ALEX, "c").firstSequence()).isEqualTo(4);
@@ -353,10 +493,29 @@ class LayoutTest {
         redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
         store.append(ALEX, Append.of(two, message("e")));
 
-        for (String id : List.of("a", "b", "c", "d", "e")) {
-            assertThat(store.append(ALEX, Append.of(two, message(id))))
+        assertKnown(two, "a", "b", "c", "d", "e");
+    }
+
+    @Test
+    @DisplayName("knows its ids after somebody pushed twice and the cap has dropped messages in between")
+    void foreignTwiceBehindCap() {
+        Retention four = Retention.DEFAULT.keepingAtMost(4);
+        for (String id : List.of("a", "b", "c", "d")) {
+            store.append(ALEX, Append.of(four, message(id)));
+        }
+        for (String id : List.of("e", "f")) {
+            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\"}");
+            store.append(ALEX, Append.of(four, message(id)));
+        }
+
+        assertKnown(four, "a", "b", "c", "d", "e", "f");
+    }
+
+    private static void assertKnown(Retention retention, String... ids) {
+        for (String id : ids) {
+            assertThat(store.append(ALEX, Append.of(retention, message(id))))
                     .isInstanceOfSatisfying(
-                            dev.colloquy.domain.conversation.Receipt.Stored.class,
+                            Receipt.Stored.class,
                             receipt -> assertThat(receipt.replay()).as(id).isTrue());
         }
     }
