@@ -4,13 +4,14 @@
 -- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest (digest.lua)
 -- of the id of each of the latest 128 messages, oldest first. "gone" describes those of them that the cap has dropped.
 -- It is begun when an id may be a known one, and kept from then on.
--- Elements that others wrote have none of this; their place in the list counts.
+-- Elements that others wrote have none of this; their place in the list counts. So it does if what they say is none of our
+-- numbers, which begin at 1 and have at most 15 digits.
 local call, pcall_, find, sub, match = redis.call, redis.pcall, string.find, string.sub, string.match
 
 -- Of an element of ours: its number, where the message itself begins, and the trail if it has one.
 local function open(element)
-  local _, at, seq = find(element, '^{"seq":(%d+),')
-  if not seq then return nil end
+  local _, at, seq = find(element, '^{"seq":([1-9]%d*),')
+  if not seq or #seq > 15 then return nil end
   local rest, recent, gone = at + 1, nil, nil
   if sub(element, rest, rest + 9) == '"recent":"' then
     local stop = find(element, '"', rest + 10, true)

@@ -240,6 +240,24 @@ class LayoutTest {
             assertThatThrownBy(() -> save(store, ALEX, "theirs")).isInstanceOf(MessageIdConflict.class);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "1234567890123456789"})
+        @DisplayName("count by their places, if they say a number that is none of ours")
+        void foreignNumber(String number) {
+            save(store, ALEX, "a", "b");
+            String at = "\"at\":\"2026-03-01T12:00:00Z\",\"role\":\"agent\",\"content\":\"pushed\"}";
+            redis.call("RPUSH", KEY, "{\"seq\":" + number + "," + at);
+
+            assertThat(sequences(store.read(ALEX, MessageRange.after(0, 9), Retention.DEFAULT)))
+                    .containsExactly(1L, 2L, 3L);
+            Append append = Append.of(Retention.DEFAULT, message("c"));
+            assertThat(store.append(ALEX, append.asFirstAttempt()))
+                    .isInstanceOfSatisfying(
+                            Receipt.Stored.class,
+                            receipt -> assertThat(receipt.lastSequence()).isEqualTo(4));
+            assertThat(sequences(read(store, ALEX))).containsExactly(1L, 2L, 3L, 4L);
+        }
+
         @Test
         @DisplayName("may take away the last one")
         void popped() {
