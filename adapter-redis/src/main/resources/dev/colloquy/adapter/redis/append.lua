@@ -127,7 +127,7 @@ if legacy then
   for i = 1, #legacy, 1000 do
     call('RPUSH', key, unpack(legacy, i, math.min(i + 999, #legacy)))
   end
-  if ttl > 0 and #legacy > 0 then call('PEXPIRE', key, ttl) end
+  if ttl > 0 then call('PEXPIRE', key, ttl) end
 elseif rest then
   call('LSET', key, -1, '{"seq":' .. last .. ',' .. sub(tail, rest))
 end
@@ -136,14 +136,9 @@ end
 local drop = 0
 if cap > 0 or gone ~= '' then
   local before = tail and length() or 0
-  local after = before + count
-  if cap > 0 and after > cap then
-    drop, after = after - cap, cap
-  end
+  if cap > 0 then drop = math.max(0, before + count - cap) end
   local beyond = last + count - HORIZON
-  if after >= HORIZON then
-    gone = ''
-  elseif drop > 0 then
+  if drop > 0 then
     local first = math.max(0, beyond - (last - before))
     local entries = {gone}
     for i, element in ipairs(first < drop and range(first, drop - 1) or {}) do

@@ -44,9 +44,6 @@ end
 local function split(text)
   local ok, array = pcall(cjson.decode, text)
   if not ok or type(array) ~= 'table' or not find(text, '^%s*%[') then return nil end
-  for _, item in ipairs(array) do
-    if type(item) ~= 'table' then return nil end
-  end
   local items, depth, start, at = {}, 0, nil, 1
   while true do
     at = find(text, '[%[%]{}"]', at)
