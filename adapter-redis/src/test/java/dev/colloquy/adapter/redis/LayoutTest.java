@@ -119,12 +119,14 @@ class LayoutTest {
     }
 
     @Test
-    @DisplayName("has a trail that reaches as far back as the horizon, also behind batches")
+    @DisplayName("has a trail that reaches as far back as the horizon, behind batches and single messages")
     void horizon() {
         for (int batch = 0; batch < 3; batch++) {
             String start = batch + "-";
             save(store, ALEX, IntStream.range(0, 50).mapToObj(i -> start + i).toArray(String[]::new));
         }
+        assertThat(redis.text("LINDEX", KEY, "-1")).containsPattern("\"recent\":\"[^\"]{384}\",");
+        save(store, ALEX, "single");
         assertThat(redis.text("LINDEX", KEY, "-1")).containsPattern("\"recent\":\"[^\"]{384}\",");
     }
 
@@ -174,6 +176,46 @@ class LayoutTest {
             assertThatThrownBy(() -> blind.clear(ALEX)).isInstanceOf(StoreAccessRefused.class);
         }
         assertThat(ids(store, ALEX)).containsExactly("a");
+    }
+
+    @Nested
+    @DisplayName("A clear that has asked where the conversation ends")
+    class Clear {
+
+        @Test
+        @DisplayName("asks again if the cap has dropped that message meanwhile")
+        void endDropped() {
+            Retention one = Retention.DEFAULT.keepingAtMost(1);
+            for (String id : List.of("a", "b", "c")) {
+                store.append(ALEX, Append.of(one, message(id)));
+            }
+            assertThat(clearUpTo("1:a")).containsExactly("3", "c", "ends");
+            assertThat(redis.number("LLEN", KEY)).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2:other", "3:c", "5:e"})
+        @DisplayName("removes nothing if the conversation began anew meanwhile")
+        void begunAnew(String end) {
+            save(store, ALEX, "a", "b");
+
+            assertThat(clearUpTo(end)).containsExactly("cleared");
+            assertThat(ids(store, ALEX)).containsExactly("a", "b");
+        }
+
+        @Test
+        @DisplayName("removes what was appended behind it, too")
+        void grown() {
+            save(store, ALEX, "a", "b", "c");
+
+            assertThat(clearUpTo("2:b")).containsExactly("cleared");
+            assertThat(redis.number("EXISTS", KEY)).isZero();
+        }
+
+        private List<String> clearUpTo(String end) {
+            String inTime = Instant.now().plusSeconds(60).toEpochMilli() + " ";
+            return redis.list("EVAL", Script.CLEAR.plain().source(), "1", KEY, inTime + end);
+        }
     }
 
     @Nested
