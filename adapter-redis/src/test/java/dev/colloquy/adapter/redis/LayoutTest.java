@@ -400,6 +400,13 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("is cleared as any other")
+        void cleared() {
+            store.clear(ALEX);
+            assertThat(redis.number("EXISTS", KEY)).isZero();
+        }
+
+        @Test
         @DisplayName("stays as it is when Redis has no room")
         void full() {
             redis.call("CONFIG", "SET", "maxmemory", "1");
