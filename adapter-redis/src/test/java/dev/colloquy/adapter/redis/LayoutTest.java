@@ -312,16 +312,22 @@ class LayoutTest {
         }
 
         @Test
-        @DisplayName("may be many: five hundred without a number before the first of ours")
+        @DisplayName("may be many: five hundred without a number before the first of ours, and behind it")
         void many() {
-            for (int i = 0; i < 500; i++) {
-                redis.call("RPUSH", KEY, "{\"role\":\"user\",\"content\":\"" + i + "\"}");
-            }
+            pushFiveHundred();
             assertThat(save(store, ALEX, "a").firstSequence()).isEqualTo(501);
             assertThat(store.read(ALEX, MessageRange.after(499, 2), Retention.DEFAULT)
                             .messages())
                     .extracting(message -> message.sequence())
                     .containsExactly(500L, 501L);
+            pushFiveHundred();
+            assertThat(save(store, ALEX, "b").firstSequence()).isEqualTo(1002);
+        }
+
+        private void pushFiveHundred() {
+            for (int i = 0; i < 500; i++) {
+                redis.call("RPUSH", KEY, "{\"role\":\"user\",\"content\":\"" + i + "\"}");
+            }
         }
 
         @Test
