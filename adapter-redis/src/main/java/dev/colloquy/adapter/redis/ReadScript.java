@@ -59,7 +59,8 @@ final class ReadScript {
         if (sequence < 1) {
             throw new StoredDataUnreadable(
                     id.toString(),
-                    "its list has elements in front of the first message; others may only add at the end",
+                    "its list has elements in front of the first message, or copies of elements; others may only add "
+                            + "new ones at the end",
                     null);
         }
         return MessageJson.read(element, sequence).orElseThrow(() -> unreadable(id, index));

@@ -28,8 +28,9 @@ import org.redisson.api.RedissonClient;
 
 /**
  * Conversations in Redis: each is a list under the key {@code agent:user:conversation} with a time to live, one JSON
- * object per message. Other clients may read it, and push further messages at its end, but nowhere else. An append is one
- * script call and one round trip; it is atomic, and repeating it is safe.
+ * object per message. Other clients may read it, and push further messages at its end, but nowhere else, and no copies of
+ * its elements, whose numbers would be there twice. An append is one script call and one round trip; it is atomic, and
+ * repeating it is safe.
  *
  * <p>Redis need not be there when the store is made; until it is, calls throw {@link
  * dev.colloquy.domain.error.StoreUnavailable}. Failed attempts are repeated within a deadline, and a Redis that keeps

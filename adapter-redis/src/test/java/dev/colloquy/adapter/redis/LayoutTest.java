@@ -544,6 +544,17 @@ class LayoutTest {
                     .containsExactly("a", "b");
         }
 
+        @Test
+        @DisplayName("may be a copy of an element, which nobody may add")
+        void copied() {
+            save(store, ALEX, "a", "b");
+            redis.call("RPUSH", KEY, redis.text("LINDEX", KEY, "0"));
+
+            assertThatThrownBy(() -> read(store, ALEX))
+                    .isInstanceOf(StoredDataUnreadable.class)
+                    .hasMessageContaining("copies");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"secret", "\"secret\"", "17", "true", "null", "[]"})
         @DisplayName("may be the last element, too")
