@@ -119,9 +119,11 @@ if expected ~= '' then
   if expected ~= (tail and last .. ':' .. id or '0') then return {last, id, 'changed'} end
 end
 
--- From here on it is written. The first write is one that a full or read-only server refuses.
+-- From here on it is written. The first write is one that a full or read-only server refuses, or that the user may not make:
+-- the older layout must not be removed before that is known.
 if legacy then
-  call('APPEND', key, '')
+  local refused = pcall_('RPUSH', key, '')
+  if not find(refused.err, 'WRONGTYPE', 1, true) then return refused end
   local ttl = call('PTTL', key)
   call('DEL', key)
   for i = 1, #legacy, 1000 do

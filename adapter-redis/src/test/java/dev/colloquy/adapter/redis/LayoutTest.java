@@ -425,6 +425,17 @@ class LayoutTest {
         }
 
         @Test
+        @DisplayName("stays as it is when the user may not push")
+        void notPermitted() {
+            redis.call("ACL", "SETUSER", "mute", "on", ">secret", "~*", "+@all", "-rpush");
+            RedisSettings settings = RedisHarness.patient(RedisSettings.of(server.url("mute", "secret")));
+            try (RedisConversationStore mute = RedisConversationStore.connect(settings)) {
+                assertThatThrownBy(() -> save(mute, ALEX, "a")).isInstanceOf(StoreAccessRefused.class);
+            }
+            assertThat(redis.text("GET", KEY)).isEqualTo(LEGACY);
+        }
+
+        @Test
         @DisplayName("may be longer than Lua takes as arguments of one call")
         void thousands() {
             String element = "{\"role\":\"user\",\"content\":\"x\"}";
