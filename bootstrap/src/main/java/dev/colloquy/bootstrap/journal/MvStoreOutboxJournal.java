@@ -55,7 +55,8 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      */
     static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause) {
         Path file = JournalFile.prepare(directory);
-        String name = scheme + file;
+        DurableWrites.register();
+        String name = DurableWrites.SCHEME + scheme + file;
         try {
             JournalTables tables = JournalTables.open(name);
             GroupCommit commits = new GroupCommit(tables, new Place(directory, file, name), pause);

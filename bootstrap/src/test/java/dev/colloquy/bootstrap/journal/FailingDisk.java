@@ -19,7 +19,11 @@ public final class FailingDisk extends FilePathWrapper {
     /** Whether all that is written is there, but nothing is certain to stay. */
     static volatile boolean failsToForce;
 
+    /** Whether the beginning of a file, which says where to look for the rest, was written before the rest was safe. */
+    static volatile boolean beganTooEarly;
+
     static void register() {
+        beganTooEarly = false;
         isFull = false;
         failsToForce = false;
         FilePath.register(new FailingDisk());
@@ -32,15 +36,18 @@ public final class FailingDisk extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new Channel(getBase().open(mode));
+        return new Channel(getBase().open(mode), mode.equals("rwd"));
     }
 
     private static final class Channel extends FileBase {
 
         private final FileChannel file;
+        private final boolean forcesEachWrite;
+        private boolean isAllForced = true;
 
-        private Channel(FileChannel file) {
+        private Channel(FileChannel file, boolean forcesEachWrite) {
             this.file = file;
+            this.forcesEachWrite = forcesEachWrite;
         }
 
         @Override
@@ -51,6 +58,8 @@ public final class FailingDisk extends FilePathWrapper {
                 file.write(half);
                 throw new IOException("No space left on device");
             }
+            beganTooEarly |= file.position() == 0 && !isAllForced;
+            isAllForced = forcesEachWrite;
             return file.write(source);
         }
 
@@ -87,6 +96,7 @@ public final class FailingDisk extends FilePathWrapper {
                 throw new IOException("No space left on device");
             }
             file.force(withMetadata);
+            isAllForced = true;
         }
 
         @Override

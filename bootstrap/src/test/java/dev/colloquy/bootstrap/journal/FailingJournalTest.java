@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-@DisplayName("When the disk behind the journal is full")
+@DisplayName("When the disk behind the journal fails")
 class FailingJournalTest {
 
     private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
@@ -85,7 +85,19 @@ class FailingJournalTest {
     }
 
     @Test
-    @DisplayName("changes are refused, and possible again as soon as there is room")
+    @DisplayName("by loss of power, its header never names what is not on it")
+    void lossOfPower() {
+        try (MvStoreOutboxJournal journal = open()) {
+            List.of(1L, 2L, 3L).forEach(number -> journal.append(entry(number)));
+        }
+        try (MvStoreOutboxJournal journal = open()) {
+            journal.remove(List.of(1L, 2L, 3L));
+        }
+        assertThat(FailingDisk.beganTooEarly).isFalse();
+    }
+
+    @Test
+    @DisplayName("as it is full, changes are refused, and possible again as soon as there is room")
     void roomAgain() {
         KeptAside kept = new KeptAside(entry(2), "a conflict", Instant.EPOCH);
         try (MvStoreOutboxJournal journal = open()) {
