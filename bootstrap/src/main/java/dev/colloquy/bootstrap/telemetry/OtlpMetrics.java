@@ -51,7 +51,10 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
     @Override
     public Map<String, String> resourceAttributes() {
         Map<String, String> attributes = pairs("otel.resource.attributes");
-        attributes.put("service.name", settings.otel().getOrDefault("otel.service.name", "colloquy"));
+        String name = settings.otel().get("otel.service.name");
+        if (name != null) {
+            attributes.put("service.name", name);
+        }
         return attributes;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Where telemetry goes. Immutable; its text form hides the values, as some are secrets.
@@ -32,6 +33,8 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
 
     // For Prometheus there is /metrics in any case.
     private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
+
+    private static final Pattern NAMED_AS_RESOURCE = Pattern.compile("(^|,)\\s*service\\.name\\s*=");
 
     public TelemetrySettings {
         otel = Map.copyOf(otel);
@@ -94,7 +97,11 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
 
     private static void addDefaults(Map<String, String> otel) {
         otel.putIfAbsent(OTLP + "protocol", OtelForms.HTTP_PROTOBUF);
-        otel.putIfAbsent("otel.service.name", "colloquy");
+        if (!NAMED_AS_RESOURCE
+                .matcher(otel.getOrDefault("otel.resource.attributes", ""))
+                .find()) {
+            otel.putIfAbsent("otel.service.name", "colloquy");
+        }
         otel.putIfAbsent(TIMEOUT, USUAL_TIMEOUT);
     }
 

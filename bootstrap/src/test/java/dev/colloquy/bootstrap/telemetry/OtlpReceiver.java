@@ -11,6 +11,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -103,6 +104,25 @@ public final class OtlpReceiver implements AutoCloseable {
                         parse(() -> ExportMetricsServiceRequest.parseFrom(body)).getResourceMetricsList().stream())
                 .flatMap(resource -> resource.getScopeMetricsList().stream())
                 .flatMap(scope -> scope.getMetricsList().stream())
+                .toList();
+    }
+
+    /** What is said to have sent it, once for each request. */
+    List<Resource> resources() {
+        return Stream.of(
+                        bodies("/v1/traces")
+                                .map(body -> parse(() -> ExportTraceServiceRequest.parseFrom(body))
+                                        .getResourceSpans(0)
+                                        .getResource()),
+                        bodies("/v1/logs")
+                                .map(body -> parse(() -> ExportLogsServiceRequest.parseFrom(body))
+                                        .getResourceLogs(0)
+                                        .getResource()),
+                        bodies("/v1/metrics")
+                                .map(body -> parse(() -> ExportMetricsServiceRequest.parseFrom(body))
+                                        .getResourceMetrics(0)
+                                        .getResource()))
+                .flatMap(resources -> resources)
                 .toList();
     }
 

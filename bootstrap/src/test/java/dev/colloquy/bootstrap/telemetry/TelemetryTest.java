@@ -153,6 +153,27 @@ class TelemetryTest {
     }
 
     @Test
+    @DisplayName("bears the service's name that the resource attributes give, in all signals")
+    void namedAsResource() throws IOException {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    receiver.url(),
+                    "OTEL_RESOURCE_ATTRIBUTES",
+                    "deployment.environment.name=test,service.name=shop")));
+            work(telemetry);
+            telemetry.close();
+
+            assertThat(receiver.resources())
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(resource -> assertThat(resource.getAttributesList())
+                            .filteredOn(attribute -> attribute.getKey().equals("service.name"))
+                            .extracting(attribute -> attribute.getValue().getStringValue())
+                            .containsExactly("shop"));
+        }
+    }
+
+    @Test
     @DisplayName("is kept for Prometheus, with the outcome of each operation and no user")
     void scraped() {
         try (Telemetry telemetry = Telemetry.start(TelemetrySettings.LOCAL)) {
