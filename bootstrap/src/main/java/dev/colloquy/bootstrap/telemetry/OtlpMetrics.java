@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Hands Micrometer those of the OpenTelemetry SDK's settings that it can follow. */
 record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
+
+    private static final Pattern ANSWER = Pattern.compile("Server responded with HTTP status code [0-9]+");
 
     static OtlpMeterRegistry registry(TelemetrySettings settings, ExportTrouble trouble) {
         // For connecting, and again for the answer; a stop does not wait for it.
@@ -25,10 +29,20 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
                     try {
                         sender.send(request);
                     } catch (Exception notSent) {
-                        trouble.report("metrics: " + notSent.getClass().getSimpleName());
+                        trouble.report("metrics: " + reason(notSent));
                     }
                 })
                 .build();
+    }
+
+    /** Without the body of the answer and without the address: neither is ours to vouch for. */
+    private static String reason(Exception notSent) {
+        Matcher answer = ANSWER.matcher(String.valueOf(notSent.getMessage()));
+        if (answer.lookingAt()) {
+            return answer.group();
+        }
+        Throwable cause = notSent.getCause();
+        return (cause == null ? notSent : cause).getClass().getSimpleName();
     }
 
     @Override

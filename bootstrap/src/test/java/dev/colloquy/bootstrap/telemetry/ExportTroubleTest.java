@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +80,49 @@ class ExportTroubleTest {
                 .satisfiesExactly(
                         full -> assertThat(full).contains("dropped 249 span(s)"),
                         failed -> assertThat(failed).contains("Failed to export spans: 401"));
+    }
+
+    @Test
+    @DisplayName("is told of with the status that the receiver answers to metrics, without what else it says")
+    void refusedMetrics() throws IOException {
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            byte[] body = "your token is SECRET".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        receiver.start();
+        try {
+            assertThat(linesOnMetricsTo(receiver.getAddress().getPort()))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("metrics: Server responded with HTTP status code 401)")
+                    .doesNotContain("SECRET");
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    @Test
+    @DisplayName("is told of with the reason why the receiver of metrics was not reached")
+    void unreachable() throws IOException {
+        int unused;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            unused = socket.getLocalPort();
+        }
+
+        assertThat(linesOnMetricsTo(unused))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("metrics: ConnectException");
+    }
+
+    private List<String> linesOnMetricsTo(int port) {
+        TelemetrySettings settings =
+                TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port));
+        OtlpMeterRegistry registry = OtlpMetrics.registry(settings, trouble);
+        registry.counter("any").increment();
+        registry.close();
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
