@@ -137,6 +137,6 @@ public final class Agent {
     }
 
     private ConversationId conversationWith(String user) {
-        return new ConversationId(id, new UserId(user));
+        return new ConversationId(id, new UserId(Objects.requireNonNull(user, "user")));
     }
 }

@@ -6,6 +6,7 @@ import dev.colloquy.bootstrap.telemetry.Telemetry;
 import dev.colloquy.domain.conversation.AgentId;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -67,7 +68,7 @@ public final class Colloquy implements AutoCloseable {
      * @throws dev.colloquy.domain.error.InvalidValue if the name is not allowed
      */
     public Agent agent(String name) {
-        return new Agent(new AgentId(name), this);
+        return new Agent(new AgentId(Objects.requireNonNull(name, "name")), this);
     }
 
     /**

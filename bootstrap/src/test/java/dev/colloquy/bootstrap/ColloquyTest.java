@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ExpectedPosition;
@@ -86,6 +87,17 @@ class ColloquyTest {
         void names() {
             assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> colloquy.agent("a:b"));
             assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> agent.getConversation(""));
+        }
+
+        @Test
+        @DisplayName("says which argument is null")
+        void absent() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> colloquy.agent(null))
+                    .withMessage("name");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> agent.saveMessage(null, Role.USER, "Alex"))
+                    .withMessage("user");
         }
 
         @Test
