@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +46,12 @@ public final class Telemetry implements AutoCloseable {
      */
     public static Telemetry start(TelemetrySettings settings) {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
-        Optional<OtlpExport> export = export(settings, trouble);
+        TelemetrySettings ours = settings.ofInstance(UUID.randomUUID().toString());
+        Optional<OtlpExport> export = export(ours, trouble);
         Runnable endOfLogs = export.filter(any -> canExportLogs())
                 .map(sent -> LogExport.attach(sent.api()))
                 .orElse(() -> {});
-        return new Telemetry(new MetricsRegistry(settings, trouble), export, endOfLogs, trouble);
+        return new Telemetry(new MetricsRegistry(ours, trouble), export, endOfLogs, trouble);
     }
 
     private static Optional<OtlpExport> export(TelemetrySettings settings, ExportTrouble trouble) {

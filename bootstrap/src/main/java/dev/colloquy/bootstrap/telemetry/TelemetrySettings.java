@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Where telemetry goes. Immutable; its text form hides the values, as some are secrets.
@@ -34,7 +34,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     // For Prometheus there is /metrics in any case.
     private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
 
-    private static final Pattern NAMED_AS_RESOURCE = Pattern.compile("(^|,)\\s*service\\.name\\s*=");
+    private static final String RESOURCE = "otel.resource.attributes";
 
     public TelemetrySettings {
         otel = Map.copyOf(otel);
@@ -60,7 +60,9 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
             otel.put(ENDPOINT, receiver.address());
             otel.put(HEADERS, "Authorization=" + receiver.authorization());
         });
-        addDefaults(otel);
+        otel.putIfAbsent(OTLP + "protocol", OtelForms.HTTP_PROTOBUF);
+        otel.putIfAbsent(TIMEOUT, USUAL_TIMEOUT);
+        addResource(otel, "service.name", "colloquy");
         boolean named = otel.keySet().stream().anyMatch(name -> name.startsWith(OTLP) && name.endsWith("endpoint"));
         boolean disabled = Boolean.parseBoolean(otel.get("otel.sdk.disabled"));
         TelemetrySettings settings = new TelemetrySettings(named && !disabled, otel);
@@ -95,14 +97,19 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         return property.startsWith(OTLP) && (property.endsWith("endpoint") || property.endsWith("headers"));
     }
 
-    private static void addDefaults(Map<String, String> otel) {
-        otel.putIfAbsent(OTLP + "protocol", OtelForms.HTTP_PROTOBUF);
-        if (!NAMED_AS_RESOURCE
-                .matcher(otel.getOrDefault("otel.resource.attributes", ""))
-                .find()) {
-            otel.putIfAbsent("otel.service.name", "colloquy");
+    private static void addResource(Map<String, String> otel, String attribute, String value) {
+        boolean isGiven = Arrays.stream(otel.getOrDefault(RESOURCE, "").split(",", -1))
+                .anyMatch(pair -> pair.split("=", -1)[0].strip().equals(attribute));
+        if (!isGiven) {
+            otel.merge(RESOURCE, attribute + "=" + value, (given, more) -> given + "," + more);
         }
-        otel.putIfAbsent(TIMEOUT, USUAL_TIMEOUT);
+    }
+
+    /** The same, with an id of the process that sends, unless they have one. */
+    TelemetrySettings ofInstance(String id) {
+        Map<String, String> more = new HashMap<>(otel);
+        addResource(more, "service.instance.id", id);
+        return new TelemetrySettings(export, more);
     }
 
     /** The names of the variables, sorted. */

@@ -15,12 +15,14 @@ import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.ConversationChanged;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -166,11 +168,41 @@ class TelemetryTest {
 
             assertThat(receiver.resources())
                     .hasSizeGreaterThanOrEqualTo(3)
-                    .allSatisfy(resource -> assertThat(resource.getAttributesList())
-                            .filteredOn(attribute -> attribute.getKey().equals("service.name"))
-                            .extracting(attribute -> attribute.getValue().getStringValue())
-                            .containsExactly("shop"));
+                    .allSatisfy(resource ->
+                            assertThat(valuesOf("service.name", resource)).containsExactly("shop"));
         }
+    }
+
+    @Test
+    @DisplayName("bears an id of the process in all signals, as processes of one name would be taken for one otherwise")
+    void instance() throws IOException {
+        Set<List<String>> ids = new HashSet<>();
+        for (int process = 0; process < 2; process++) {
+            try (OtlpReceiver receiver = new OtlpReceiver()) {
+                Telemetry telemetry =
+                        Telemetry.start(TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url())));
+                work(telemetry);
+                telemetry.close();
+
+                List<List<String>> said = receiver.resources().stream()
+                        .map(resource -> valuesOf("service.instance.id", resource))
+                        .toList();
+                assertThat(said).hasSizeGreaterThanOrEqualTo(3).containsOnly(said.getFirst());
+                assertThat(said.getFirst()).hasSize(1);
+                assertThat(receiver.resources())
+                        .allSatisfy(resource ->
+                                assertThat(valuesOf("service.name", resource)).containsExactly("colloquy"));
+                ids.add(said.getFirst());
+            }
+        }
+        assertThat(ids).hasSize(2);
+    }
+
+    private static List<String> valuesOf(String attribute, Resource resource) {
+        return resource.getAttributesList().stream()
+                .filter(entry -> entry.getKey().equals(attribute))
+                .map(entry -> entry.getValue().getStringValue())
+                .toList();
     }
 
     @Test
