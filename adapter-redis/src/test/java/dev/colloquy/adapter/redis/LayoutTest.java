@@ -283,7 +283,7 @@ class LayoutTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0", "1234567890123456789"})
+        @ValueSource(strings = {"0", "1234567890123456789", "1234567890123456789,\"recent\":\"\""})
         @DisplayName("count by their places, if they say a number that is none of ours")
         void foreignNumber(String number) {
             save(store, ALEX, "a", "b");
