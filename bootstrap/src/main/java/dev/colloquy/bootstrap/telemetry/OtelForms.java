@@ -60,7 +60,7 @@ final class OtelForms {
             if (name.equals("otel.metrics.exporter")) {
                 boolean known = METRICS_EXPORTERS.matcher(value).matches();
                 require(known, name, "otlp, prometheus (which is always there), none", mistakes);
-            } else if (name.equals("otel.resource.attributes")) {
+            } else if (name.equals(TelemetrySettings.RESOURCE)) {
                 require(isEncoded(value), name, PAIRS, mistakes);
             } else {
                 require(!OWN_CERTIFICATES.matcher(name).matches(), name, WITHOUT_METRICS, mistakes);

@@ -64,7 +64,7 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
 
     @Override
     public Map<String, String> resourceAttributes() {
-        Map<String, String> attributes = pairs("otel.resource.attributes");
+        Map<String, String> attributes = pairs(TelemetrySettings.RESOURCE);
         String name = settings.otel().get("otel.service.name");
         if (name != null) {
             attributes.put("service.name", name);

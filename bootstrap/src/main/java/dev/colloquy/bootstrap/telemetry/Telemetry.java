@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ public final class Telemetry implements AutoCloseable {
      */
     public static Telemetry start(TelemetrySettings settings) {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
-        TelemetrySettings ours = settings.ofInstance(UUID.randomUUID().toString());
+        TelemetrySettings ours = settings.withInstanceId();
         Optional<OtlpExport> export = export(ours, trouble);
         Runnable endOfLogs = export.filter(any -> canExportLogs())
                 .map(sent -> LogExport.attach(sent.api()))

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +35,7 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     // For Prometheus there is /metrics in any case.
     private static final Set<String> NOT_SENT = Set.of("none", "prometheus");
 
-    private static final String RESOURCE = "otel.resource.attributes";
+    static final String RESOURCE = "otel.resource.attributes";
 
     public TelemetrySettings {
         otel = Map.copyOf(otel);
@@ -105,10 +106,13 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         }
     }
 
-    /** The same, with an id of the process that sends, unless they have one. */
-    TelemetrySettings ofInstance(String id) {
+    /** The same, with an id of the process that sends, unless nothing is sent or they have one. */
+    TelemetrySettings withInstanceId() {
+        if (!export) {
+            return this;
+        }
         Map<String, String> more = new HashMap<>(otel);
-        addResource(more, "service.instance.id", id);
+        addResource(more, "service.instance.id", UUID.randomUUID().toString());
         return new TelemetrySettings(export, more);
     }
 

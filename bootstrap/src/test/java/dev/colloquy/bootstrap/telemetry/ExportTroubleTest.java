@@ -6,11 +6,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import dev.colloquy.adapter.redis.testing.FreePort;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,12 +106,7 @@ class ExportTroubleTest {
     @Test
     @DisplayName("is told of with the reason why the receiver of metrics was not reached")
     void unreachable() throws IOException {
-        int unused;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            unused = socket.getLocalPort();
-        }
-
-        assertThat(linesOnMetricsTo(unused))
+        assertThat(linesOnMetricsTo(FreePort.find()))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("metrics: ConnectException");
     }
