@@ -48,6 +48,11 @@ final class Departures {
         return batches > 0;
     }
 
+    /** Whether many calls are on their way. */
+    boolean isCrowded() {
+        return calls >= FEW_CALLS;
+    }
+
     /** Whether a batch may depart when so many calls wait. */
     boolean allow(int waits) {
         int most = mostBatches();

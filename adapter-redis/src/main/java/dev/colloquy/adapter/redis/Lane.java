@@ -105,6 +105,11 @@ final class Lane {
         goOn();
     }
 
+    /** Whether many calls are on their way. */
+    boolean isCrowded() {
+        return departures.isCrowded();
+    }
+
     /**
      * Fails the calls whose time is over, wherever they are. What is on its way may be carried out all the same.
      *

@@ -43,9 +43,10 @@ final class PlainRead {
     Optional<ListCall.Answer> ask(String key, int count, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         ListCall call = new ListCall(key, count, deadline, new CompletableFuture<>());
-        lanes.apply(key).submit(call);
+        Lane lane = lanes.apply(key);
+        lane.submit(call);
         try {
-            return Optional.of(Answers.await(call.reply()));
+            return Optional.of(Answers.await(call.reply(), lane.isCrowded()));
         } catch (RedisException failure) {
             if (RedisErrors.isWrongType(failure)) {
                 return Optional.empty();

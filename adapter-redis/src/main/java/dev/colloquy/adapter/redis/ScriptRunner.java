@@ -70,9 +70,10 @@ final class ScriptRunner {
                     Thread.currentThread().isVirtual(),
                     deadline,
                     new CompletableFuture<>());
-            lanes.apply(key).submit(call);
+            Lane lane = lanes.apply(key);
+            lane.submit(call);
             try {
-                Reply reply = Answers.await(call.reply());
+                Reply reply = Answers.await(call.reply(), lane.isCrowded());
                 reply.serverMillis().ifPresent(serverClock::learn);
                 if (!reply.isLate()) {
                     return reply;

@@ -128,6 +128,24 @@ class LaneTest {
     }
 
     @Test
+    @DisplayName("is crowded while sixteen calls or more are on their way")
+    void crowded() {
+        Lane lane = warm(Duration.ofMinutes(1));
+        submit(lane, 17);
+        answers.get(0).accept(true);
+        answers.get(1).accept(true);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 15);
+        assertThat(lane.isCrowded()).isFalse();
+
+        submit(lane, 8);
+        assertThat(sent).extracting(List::size).containsExactly(1, 1, 15, 8);
+        assertThat(lane.isCrowded()).isTrue();
+
+        answers.get(3).accept(true);
+        assertThat(lane.isCrowded()).isFalse();
+    }
+
+    @Test
     @DisplayName("departs as the second only when half as many wait as are on their way")
     void half() {
         Lane lane = warm(Duration.ofMinutes(1));
