@@ -48,9 +48,9 @@ final class Departures {
         return batches > 0;
     }
 
-    /** Whether many calls are on their way. */
+    /** Whether many calls are on a short way. */
     boolean isCrowded() {
-        return calls >= FEW_CALLS;
+        return calls >= FEW_CALLS && !isLongWay();
     }
 
     /** Whether a batch may depart when so many calls wait. */
@@ -65,6 +65,10 @@ final class Departures {
     }
 
     private int mostBatches() {
-        return wayNanos > LONG_WAY_NANOS ? MOST_BATCHES_ON_LONG_WAY : MOST_BATCHES;
+        return isLongWay() ? MOST_BATCHES_ON_LONG_WAY : MOST_BATCHES;
+    }
+
+    private boolean isLongWay() {
+        return wayNanos > LONG_WAY_NANOS;
     }
 }

@@ -105,7 +105,7 @@ final class Lane {
         goOn();
     }
 
-    /** Whether many calls are on their way. */
+    /** Whether many calls are on their way to a server nearby. */
     boolean isCrowded() {
         return departures.isCrowded();
     }

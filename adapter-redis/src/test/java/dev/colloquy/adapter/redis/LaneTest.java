@@ -128,7 +128,7 @@ class LaneTest {
     }
 
     @Test
-    @DisplayName("is crowded while sixteen calls or more are on their way")
+    @DisplayName("is crowded while sixteen calls or more are on a short way")
     void crowded() {
         Lane lane = warm(Duration.ofMinutes(1));
         submit(lane, 17);
@@ -188,10 +188,12 @@ class LaneTest {
         answers.get(1).accept(true);
         answers.get(2).accept(true);
         assertThat(sent).extracting(List::size).endsWith(1, 16, 16);
+        assertThat(lane.isCrowded()).as("crowded").isFalse();
 
         clock.addAndGet(Duration.ofMillis(1).toNanos());
         answers.get(10).accept(true);
         assertThat(sent).as("seven are on their way").hasSize(11);
+        assertThat(lane.isCrowded()).as("crowded").isTrue();
     }
 
     @Test
