@@ -1,7 +1,10 @@
 package dev.colloquy.bootstrap.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -9,6 +12,9 @@ import org.h2.store.fs.FilePathWrapper;
  * A file system of H2's over another one, where each write is on the disk before the next one begins. MVStore writes a
  * chunk, and behind it, before it forces anything, often the header that names the chunk. If power fails then, a disk may
  * hold the header alone; MVStore would take that for damage and go back to an old chunk, without a word.
+ *
+ * <p>So it is within a chunk: MVStore takes it to be whole if its first and last bytes are there. The last ones are
+ * written when the rest is on the disk; a chunk that was cut short is then none, and the one before it counts.
  */
 public final class DurableWrites extends FilePathWrapper {
 
@@ -26,6 +32,62 @@ public final class DurableWrites extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return getBase().open(mode.equals("rw") ? "rwd" : mode);
+        return new Channel(getBase().open(mode.equals("rw") ? "rwd" : mode));
+    }
+
+    private static final class Channel extends FileBaseDefault {
+
+        private static final int FOOTER = 128;
+
+        private final FileChannel file;
+
+        private Channel(FileChannel file) {
+            this.file = file;
+        }
+
+        /** Writes all but a chunk's footer, or, where no more than that is left, the footer. */
+        @Override
+        public synchronized int write(ByteBuffer source, long position) throws IOException {
+            boolean isStoreHeader = position == 0;
+            if (isStoreHeader || source.remaining() <= FOOTER) {
+                return file.write(source, position);
+            }
+            int end = source.limit();
+            try {
+                return file.write(source.limit(end - FOOTER), position);
+            } finally {
+                source.limit(end);
+            }
+        }
+
+        @Override
+        public synchronized int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        protected void implTruncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public void force(boolean withMetadata) throws IOException {
+            file.force(withMetadata);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return file.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            file.close();
+        }
     }
 }
