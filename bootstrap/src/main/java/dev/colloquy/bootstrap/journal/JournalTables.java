@@ -16,6 +16,8 @@ final class JournalTables {
 
     private static final long WORTH_COMPACTING = 8L << 20;
     private static final int COMPACTING_MILLIS = 200;
+    /** Each commit is forced to the disk before the next one begins, so space given up a second ago is free. */
+    private static final int RETENTION_MILLIS = 1000;
 
     private final MVStore store;
     private final MVMap<Long, byte[]> entries;
@@ -39,8 +41,7 @@ final class JournalTables {
                 .cacheSize(4)
                 .open();
         try {
-            // Each commit is forced to the disk before the next one begins, so space given up a second ago is free.
-            store.setRetentionTime(1000);
+            store.setRetentionTime(RETENTION_MILLIS);
             store.setVersionsToKeep(0);
             JournalTables tables = new JournalTables(store);
             tables.entries();
@@ -106,6 +107,8 @@ final class JournalTables {
     void compactWhenEmpty() {
         if (entries.isEmpty() && store.getFileStore().size() > WORTH_COMPACTING) {
             store.compactFile(COMPACTING_MILLIS);
+            // It has set this to 0.
+            store.setRetentionTime(RETENTION_MILLIS);
         }
     }
 
