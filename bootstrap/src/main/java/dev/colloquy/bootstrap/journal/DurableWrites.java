@@ -3,8 +3,6 @@ package dev.colloquy.bootstrap.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -35,14 +33,12 @@ public final class DurableWrites extends FilePathWrapper {
         return new Channel(getBase().open(mode.equals("rw") ? "rwd" : mode));
     }
 
-    private static final class Channel extends FileBaseDefault {
+    private static final class Channel extends FileChannelWrapper {
 
         private static final int FOOTER = 128;
 
-        private final FileChannel file;
-
         private Channel(FileChannel file) {
-            this.file = file;
+            super(file);
         }
 
         /** Writes all but a chunk's footer, or, where no more than that is left, the footer. */
@@ -50,44 +46,14 @@ public final class DurableWrites extends FilePathWrapper {
         public synchronized int write(ByteBuffer source, long position) throws IOException {
             boolean isStoreHeader = position == 0;
             if (isStoreHeader || source.remaining() <= FOOTER) {
-                return file.write(source, position);
+                return super.write(source, position);
             }
             int end = source.limit();
             try {
-                return file.write(source.limit(end - FOOTER), position);
+                return super.write(source.limit(end - FOOTER), position);
             } finally {
                 source.limit(end);
             }
-        }
-
-        @Override
-        public synchronized int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        protected void implTruncate(long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
-        public void force(boolean withMetadata) throws IOException {
-            file.force(withMetadata);
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return file.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
         }
     }
 }

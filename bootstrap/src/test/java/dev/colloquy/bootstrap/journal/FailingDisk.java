@@ -3,8 +3,6 @@ package dev.colloquy.bootstrap.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -39,55 +37,27 @@ public final class FailingDisk extends FilePathWrapper {
         return new Channel(getBase().open(mode), mode.equals("rwd"));
     }
 
-    private static final class Channel extends FileBase {
+    private static final class Channel extends FileChannelWrapper {
 
-        private final FileChannel file;
         private final boolean forcesEachWrite;
         private boolean isAllForced = true;
 
         private Channel(FileChannel file, boolean forcesEachWrite) {
-            this.file = file;
+            super(file);
             this.forcesEachWrite = forcesEachWrite;
         }
 
         @Override
-        public int write(ByteBuffer source) throws IOException {
+        public synchronized int write(ByteBuffer source, long position) throws IOException {
             if (isFull) {
                 ByteBuffer half = source.duplicate();
                 half.limit(half.position() + half.remaining() / 2);
-                file.write(half);
+                super.write(half, position);
                 throw new IOException("No space left on device");
             }
-            beganTooEarly |= file.position() == 0 && !isAllForced;
+            beganTooEarly |= position == 0 && !isAllForced;
             isAllForced = forcesEachWrite;
-            return file.write(source);
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            return file.read(target);
-        }
-
-        @Override
-        public long position() throws IOException {
-            return file.position();
-        }
-
-        @Override
-        public FileChannel position(long position) throws IOException {
-            file.position(position);
-            return this;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public FileChannel truncate(long size) throws IOException {
-            file.truncate(size);
-            return this;
+            return super.write(source, position);
         }
 
         @Override
@@ -95,18 +65,8 @@ public final class FailingDisk extends FilePathWrapper {
             if (isFull || failsToForce) {
                 throw new IOException("No space left on device");
             }
-            file.force(withMetadata);
+            super.force(withMetadata);
             isAllForced = true;
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return file.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
         }
     }
 }

@@ -3,10 +3,8 @@ package dev.colloquy.bootstrap.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -41,12 +39,10 @@ public final class RecordedDisk extends FilePathWrapper {
         return new Channel(getBase().open(mode.equals("rwd") ? "rw" : mode));
     }
 
-    private static final class Channel extends FileBaseDefault {
-
-        private final FileChannel file;
+    private static final class Channel extends FileChannelWrapper {
 
         private Channel(FileChannel file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -54,36 +50,16 @@ public final class RecordedDisk extends FilePathWrapper {
             byte[] bytes = new byte[source.remaining()];
             source.duplicate().get(bytes);
             changes.add(new Change(position, ByteBuffer.wrap(bytes)));
-            return file.write(source, position);
-        }
-
-        @Override
-        public synchronized int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
+            return super.write(source, position);
         }
 
         @Override
         protected void implTruncate(long size) throws IOException {
             changes.add(new Change(size, ByteBuffer.allocate(0)));
-            file.truncate(size);
+            super.implTruncate(size);
         }
 
         @Override
         public void force(boolean withMetadata) {}
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return file.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
-        }
     }
 }
