@@ -1,36 +1,28 @@
 package dev.colloquy.adapter.redis.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ports for servers that are other processes, and may be started again on the same port. They are below those that the
- * operating system gives to connections, so that no connection takes one in between. Safe for any number of threads.
+ * Ports for servers that are other processes, and may be started again on the same port. Each is one of this JVM's own
+ * {@linkplain PortBlock block}, so that another JVM on this machine does not take the port of a server that is stopped
+ * at the moment. Safe for any number of threads.
  */
 public final class FreePort {
 
-    private static final int LOWEST = 15_000;
-    private static final int HIGHEST = 32_000;
-    private static final int MOST_ATTEMPTS = 100;
+    private static @Nullable PortBlock block;
 
     private FreePort() {}
 
     /**
-     * A port on which nothing listens.
+     * A port of 127.0.0.1 on which nothing listens, and which is not given again before all others of the block.
      *
-     * @throws IOException if there is hardly any
+     * @throws IOException if there is none
      */
-    public static int find() throws IOException {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                // The next one, then.
-            }
+    public static synchronized int find() throws IOException {
+        if (block == null) {
+            block = PortBlock.claim();
         }
-        throw new IOException("no free port among " + MOST_ATTEMPTS);
+        return block.next();
     }
 }
