@@ -18,25 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 /** Ours, embedded as the README shows it: with the service's settings, outbox and telemetry. */
 public final class ColloquyAgent implements Contestant {
 
-    /** The name of the one on Redis. */
-    public static final String ON_REDIS = "Colloquy";
-
-    /** The name of the one on Redis whose callers give their messages ids, so that they can repeat a call. */
-    public static final String WITH_IDS = "Colloquy, ids of the caller's own";
-
-    /** The name of the one in memory. */
-    public static final String IN_MEMORY = "Colloquy, in memory";
-
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
 
-    private final String name;
     private final Map<String, String> environment;
     private final boolean ownIds;
     private Colloquy colloquy;
     private Agent agent;
 
-    private ColloquyAgent(String name, Map<String, String> environment, boolean ownIds) {
-        this.name = name;
+    private ColloquyAgent(Map<String, String> environment, boolean ownIds) {
         this.environment = environment;
         this.ownIds = ownIds;
         colloquy = Colloquy.fromEnvironment(environment);
@@ -45,21 +34,21 @@ public final class ColloquyAgent implements Contestant {
 
     /** On the Redis at that port of this machine. */
     public static ColloquyAgent on(int port) {
-        return connected(ON_REDIS, port, false);
+        return connected(port, false);
     }
 
     /** On the Redis at that port of this machine, with an id of the caller's own for each message. */
     public static ColloquyAgent withIds(int port) {
-        return connected(WITH_IDS, port, true);
+        return connected(port, true);
     }
 
     /** On the in-memory store. */
     public static ColloquyAgent inMemory() {
-        return new ColloquyAgent(IN_MEMORY, Map.of("COLLOQUY_STORE", "memory"), false);
+        return new ColloquyAgent(Map.of("COLLOQUY_STORE", "memory"), false);
     }
 
-    private static ColloquyAgent connected(String name, int port, boolean ownIds) {
-        ColloquyAgent ours = new ColloquyAgent(name, Map.of("REDIS_URL", "redis://127.0.0.1:" + port), ownIds);
+    private static ColloquyAgent connected(int port, boolean ownIds) {
+        ColloquyAgent ours = new ColloquyAgent(Map.of("REDIS_URL", "redis://127.0.0.1:" + port), ownIds);
         ours.awaitConnection();
         return ours;
     }
@@ -73,11 +62,6 @@ public final class ColloquyAgent implements Contestant {
             }
             LockSupport.parkNanos(50_000_000);
         }
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override

@@ -14,9 +14,6 @@ public interface Contestant extends AutoCloseable {
     /** How many messages the contestants with a window keep. */
     int WINDOW = 20;
 
-    /** The name in tables and charts. */
-    String name();
-
     /** Appends one message. */
     void append(String user, Said said);
 

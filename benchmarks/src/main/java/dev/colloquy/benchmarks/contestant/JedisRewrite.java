@@ -18,39 +18,30 @@ public final class JedisRewrite implements Contestant {
 
     private static final TypeReference<List<Entry>> ENTRIES = new TypeReference<>() {};
 
-    private final String name;
     private final RedisClient redis;
     private final ObjectMapper json = new ObjectMapper();
 
     /** A message as it is stored. */
     record Entry(String role, String content) {}
 
-    private JedisRewrite(String name, RedisClient redis) {
-        this.name = name;
+    private JedisRewrite(RedisClient redis) {
         this.redis = redis;
     }
 
     /** With the pool that Jedis has by default: 8 connections. */
     public static JedisRewrite on(int port) {
-        return new JedisRewrite("Jedis, rewrite everything", RedisClient.create("127.0.0.1", port));
+        return new JedisRewrite(RedisClient.create("127.0.0.1", port));
     }
 
-    /** With a connection for every caller. */
+    /** With a larger pool. */
     public static JedisRewrite withPool(int port, int connections) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
-        return new JedisRewrite(
-                "Jedis, rewrite, " + connections + " connections",
-                RedisClient.builder()
-                        .hostAndPort("127.0.0.1", port)
-                        .poolConfig(pool)
-                        .build());
-    }
-
-    @Override
-    public String name() {
-        return name;
+        return new JedisRewrite(RedisClient.builder()
+                .hostAndPort("127.0.0.1", port)
+                .poolConfig(pool)
+                .build());
     }
 
     @Override

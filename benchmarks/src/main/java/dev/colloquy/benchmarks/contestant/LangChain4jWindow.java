@@ -34,11 +34,6 @@ public final class LangChain4jWindow implements Contestant {
     }
 
     @Override
-    public String name() {
-        return "LangChain4j, window of 20";
-    }
-
-    @Override
     public void append(String user, Said said) {
         memory(user).add(message(said));
     }

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public final class LettuceScript extends ScriptContestant {
 
-    /** The name in tables. */
-    public static final String NAME = "Lettuce, one connection";
-
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
     private final RedisCommands<String, String> redis;
@@ -30,11 +27,6 @@ public final class LettuceScript extends ScriptContestant {
     /** On the Redis at that port of this machine. */
     public static LettuceScript on(int port) {
         return new LettuceScript(RedisClient.create("redis://127.0.0.1:" + port));
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override

@@ -26,11 +26,6 @@ public final class RedissonBatch implements Contestant {
     }
 
     @Override
-    public String name() {
-        return "Redisson batch, RPUSH + EXPIRE";
-    }
-
-    @Override
     public void append(String user, Said said) {
         push(user, List.of(said));
     }

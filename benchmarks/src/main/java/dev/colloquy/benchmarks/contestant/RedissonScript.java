@@ -10,9 +10,6 @@ import org.redisson.config.Config;
 /** A limit, not a peer: a bare {@code evalSha} of Redisson with Colloquy's own script. */
 public final class RedissonScript extends ScriptContestant {
 
-    /** The name in tables. */
-    public static final String NAME = "Redisson evalSha, bare";
-
     private final RedissonClient redisson;
     private final RScript scripts;
     private final String script;
@@ -28,11 +25,6 @@ public final class RedissonScript extends ScriptContestant {
         Config config = new Config();
         config.useSingleServer().setAddress("redis://127.0.0.1:" + port);
         return new RedissonScript(Redisson.create(config));
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override

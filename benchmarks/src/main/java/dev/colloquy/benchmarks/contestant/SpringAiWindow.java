@@ -42,11 +42,6 @@ public final class SpringAiWindow implements Contestant {
     }
 
     @Override
-    public String name() {
-        return "Spring AI, window of 20, H2";
-    }
-
-    @Override
     public void append(String user, Said said) {
         memory.add(user, List.of(message(said)));
     }

@@ -10,14 +10,14 @@ record JdkLoad(Settings settings, int conversations) implements HttpLoad {
     @Override
     public Sample post(int port, String body) throws InterruptedException, ExecutionException {
         Requests requests = new Requests(port);
-        return settings.callers(HttpWorkloads.CONNECTIONS)
-                .closedLoop((caller, random) -> requests.save(random.nextInt(conversations), body));
+        return settings.load(HttpWorkloads.CONNECTIONS)
+                .run((caller, random) -> requests.save(random.nextInt(conversations), body));
     }
 
     @Override
     public Sample get(int port, String query) throws InterruptedException, ExecutionException {
         Requests requests = new Requests(port);
-        return settings.callers(HttpWorkloads.CONNECTIONS)
-                .closedLoop((caller, random) -> requests.read(random.nextInt(conversations), query));
+        return settings.load(HttpWorkloads.CONNECTIONS)
+                .run((caller, random) -> requests.read(random.nextInt(conversations), query));
     }
 }

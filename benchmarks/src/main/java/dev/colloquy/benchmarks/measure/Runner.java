@@ -49,16 +49,16 @@ public final class Runner {
      * again where it counts.
      */
     public void rehearse(String what, List<Trial> trials) {
-        long began = System.nanoTime();
         for (Trial trial : trials) {
+            long began = System.nanoTime();
             try {
                 trial.prepare().run();
                 trial.measure().run();
             } catch (Exception failed) {
                 progress.accept(trial.contestant() + " failed in \"" + what + "\": " + failed);
             }
+            progress.accept("%s: %s (%.0f s)".formatted(what, trial.contestant(), (System.nanoTime() - began) / 1e9));
         }
-        progress.accept("%s (%.0f s)".formatted(what, (System.nanoTime() - began) / 1e9));
     }
 
     private void run(String workload, List<Trial> trials, int firstRound) {

@@ -1,6 +1,6 @@
 package dev.colloquy.benchmarks.report;
 
-import dev.colloquy.benchmarks.contestant.ColloquyAgent;
+import dev.colloquy.benchmarks.contestant.Lineup;
 import dev.colloquy.benchmarks.http.HttpWorkloads;
 import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Result;
@@ -19,23 +19,24 @@ public final class Report {
     private record Chart(String file, String workload, Metric metric, String ours) {}
 
     private static final List<Chart> CHARTS = List.of(
-            new Chart("append-1", Workload.append(1, 100), Metric.P50, ColloquyAgent.ON_REDIS),
-            new Chart("append-64", Workload.append(64, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
-            new Chart("append-256", Workload.append(256, 100), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
-            new Chart("append-long", Workload.append(64, 4096), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
-            new Chart("append-length", Workload.LENGTH, Metric.P50, Workload.atLength(ColloquyAgent.ON_REDIS, 100_000)),
-            new Chart("read", Workload.read(64), Metric.THROUGHPUT, ColloquyAgent.ON_REDIS),
+            new Chart("append-1", Workload.append(1, 100), Metric.P50, Lineup.COLLOQUY.title()),
+            new Chart("append-64", Workload.append(64, 100), Metric.THROUGHPUT, Lineup.COLLOQUY.title()),
+            new Chart("append-256", Workload.append(256, 100), Metric.THROUGHPUT, Lineup.COLLOQUY.title()),
+            new Chart("append-long", Workload.append(64, 4096), Metric.THROUGHPUT, Lineup.COLLOQUY.title()),
+            new Chart(
+                    "append-length", Workload.LENGTH, Metric.P50, Workload.atLength(Lineup.COLLOQUY.title(), 100_000)),
+            new Chart("read", Workload.read(64), Metric.THROUGHPUT, Lineup.COLLOQUY.title()),
             new Chart(
                     "network-20ms",
                     Workload.appendOver("20 ms round trip", 256),
                     Metric.THROUGHPUT,
-                    ColloquyAgent.ON_REDIS),
+                    Lineup.COLLOQUY.title()),
             new Chart(
                     "http-append",
                     Workload.http("append 1 message of 100 B", 64),
                     Metric.THROUGHPUT,
                     HttpWorkloads.MEMORY),
-            new Chart("redis-memory", Workload.REDIS_MEMORY, Metric.MEMORY, ColloquyAgent.ON_REDIS));
+            new Chart("redis-memory", Workload.REDIS_MEMORY, Metric.MEMORY, Lineup.COLLOQUY.title()));
 
     private Report() {}
 
@@ -60,7 +61,7 @@ public final class Report {
     /** A call that stays in this process is a thousand times as fast as one to a server, and would leave no bar to see. */
     private static List<Result> shown(Results results, String workload) {
         return results.of(workload).stream()
-                .filter(result -> !result.contestant().equals(ColloquyAgent.IN_MEMORY))
+                .filter(result -> !result.contestant().equals(Lineup.COLLOQUY_IN_MEMORY.title()))
                 .toList();
     }
 

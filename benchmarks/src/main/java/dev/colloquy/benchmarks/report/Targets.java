@@ -1,6 +1,6 @@
 package dev.colloquy.benchmarks.report;
 
-import dev.colloquy.benchmarks.contestant.ColloquyAgent;
+import dev.colloquy.benchmarks.contestant.Lineup;
 import dev.colloquy.benchmarks.http.HttpWorkloads;
 import dev.colloquy.benchmarks.inprocess.InProcess;
 import dev.colloquy.benchmarks.measure.Metric;
@@ -12,12 +12,12 @@ import java.util.List;
 /** The figures that Colloquy wants to reach. */
 final class Targets {
 
-    private static final String OURS = ColloquyAgent.ON_REDIS;
-    private static final String REWRITE = "Jedis, rewrite everything";
-    private static final String LANGCHAIN4J = "LangChain4j, window of 20";
-    private static final String BATCH = "Redisson batch, RPUSH + EXPIRE";
-    private static final String LETTUCE = "Lettuce, one connection";
-    private static final String BARE = "Redisson evalSha, bare";
+    private static final String OURS = Lineup.COLLOQUY.title();
+    private static final String REWRITE = Lineup.JEDIS.title();
+    private static final String LANGCHAIN4J = Lineup.LANGCHAIN4J.title();
+    private static final String BATCH = Lineup.REDISSON_BATCH.title();
+    private static final String LETTUCE = Lineup.LETTUCE.title();
+    private static final String BARE = Lineup.REDISSON_SCRIPT.title();
     private static final String AT_64 = Workload.append(64, 100);
     private static final String AT_1 = Workload.append(1, 100);
     private static final String SLOW = Workload.appendOver("20 ms round trip", 256);

@@ -1,6 +1,5 @@
 package dev.colloquy.benchmarks.workload;
 
-import dev.colloquy.benchmarks.contestant.Contestant;
 import dev.colloquy.benchmarks.contestant.Said;
 import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Runner;
@@ -8,106 +7,65 @@ import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
 import dev.colloquy.benchmarks.server.Programs;
 import dev.colloquy.benchmarks.server.RedisControl;
+import dev.colloquy.benchmarks.workload.Round.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the Redis server itself can tell: traffic, memory, and how fast it is without us. */
+/** What is counted instead of timed: traffic and memory; and how fast the server is without us. */
 public final class ServerWorkloads {
 
-    private static final int CONVERSATIONS = 1000;
-    private static final int LENGTH = 20;
-    private static final int BYTES = 100;
-    private static final int APPENDS = 1000;
-
     private final Runner runner;
-    private final RedisControl redis;
-    private final Stage stage;
+    private final int port;
+    // Says nothing here, where nothing is timed.
+    private final Load load;
 
     /**
      * @param runner takes the rounds
-     * @param redis the server's control connection
+     * @param settings how often
+     * @param port where the server is
      */
-    public ServerWorkloads(Runner runner, RedisControl redis) {
+    public ServerWorkloads(Runner runner, Settings settings, int port) {
         this.runner = runner;
-        this.redis = redis;
-        stage = new Stage(redis);
+        this.port = port;
+        load = settings.load(1);
     }
 
     /** Commands and bytes for each append, counted by the server. */
-    public void wire(List<Contestant> contestants) throws Exception {
-        runner.runCold(
-                Workload.WIRE,
-                contestants.stream()
-                        .filter(Contestant::keepsItInRedis)
-                        .map(it -> new Trial(
-                                it.name(),
-                                () -> stage.set(it, CONVERSATIONS, Said.conversation(LENGTH, BYTES)),
-                                () -> traffic(it)))
-                        .toList());
+    public void wire(List<Player> players) {
+        runner.runCold(Workload.WIRE, trials(Work.TRAFFIC, players));
     }
 
     /** What each message takes in the server, everything that belongs to its conversation included. */
-    public void memory(List<Contestant> contestants) throws Exception {
-        runner.runCold(
-                Workload.REDIS_MEMORY,
-                contestants.stream()
-                        .filter(Contestant::keepsItInRedis)
-                        .map(it -> new Trial(it.name(), () -> stage.clear(it), () -> memory(it)))
-                        .toList());
+    public void memory(List<Player> players) {
+        runner.runCold(Workload.REDIS_MEMORY, trials(Work.REDIS_MEMORY, players));
+    }
+
+    /** What each message takes in the heap of who keeps it there. */
+    public void heap(Player player) {
+        Scene scene = new Scene(5000, 20, 100);
+        runner.runCold(Workload.HEAP, StoreWorkloads.trials(new Round(Work.HEAP, port, scene, load), List.of(player)));
+    }
+
+    private List<Trial> trials(Work work, List<Player> players) {
+        return StoreWorkloads.trials(new Round(work, port, Scene.USUAL, load), players);
     }
 
     /** What redis-benchmark, a client in C without any protocol work to speak of, gets out of the same server. */
-    public void limits(Path redisBenchmark, int port, int requests) throws Exception {
+    public void limits(Path redisBenchmark, RedisControl redis, int requests) throws Exception {
         List<Trial> trials = new ArrayList<>();
         for (int pipeline : List.of(1, 16)) {
             trials.add(new Trial(
                     pipeline == 1 ? "redis-benchmark" : "redis-benchmark, pipelines of " + pipeline,
                     redis::empty,
-                    () -> limit(redisBenchmark, port, requests, pipeline)));
+                    () -> limit(redisBenchmark, requests, pipeline)));
         }
         runner.runCold(Workload.LIMITS, trials);
     }
 
-    private Sample traffic(Contestant contestant) {
-        Said said = Said.question(BYTES);
-        contestant.append(stage.user(0), said);
-        Map<String, String> before = redis.info("stats");
-        Map<String, String> idle = redis.info("stats");
-        for (int i = 0; i < APPENDS; i++) {
-            contestant.append(stage.user(i % CONVERSATIONS), said);
-        }
-        Map<String, String> after = redis.info("stats");
-        // The question itself costs a little; the second one shows how much.
-        return new Sample(Map.of(
-                Metric.COMMANDS, each("total_commands_processed", before, idle, after),
-                Metric.BYTES_IN, each("total_net_input_bytes", before, idle, after),
-                Metric.BYTES_OUT, each("total_net_output_bytes", before, idle, after)));
-    }
-
-    private static double each(
-            String field, Map<String, String> before, Map<String, String> idle, Map<String, String> after) {
-        double own = number(idle, field) - number(before, field);
-        return (number(after, field) - number(idle, field) - own) / APPENDS;
-    }
-
-    private static double number(Map<String, String> info, String field) {
-        return Double.parseDouble(info.getOrDefault(field, "0"));
-    }
-
-    private Sample memory(Contestant contestant) {
-        contestant.seed("warm-up", Said.conversation(1, BYTES));
-        long before = redis.number("memory", "used_memory");
-        for (int user = 0; user < CONVERSATIONS; user++) {
-            contestant.seed(stage.user(user), Said.conversation(LENGTH, BYTES));
-        }
-        long after = redis.number("memory", "used_memory");
-        return Sample.of(Metric.MEMORY, (double) (after - before) / CONVERSATIONS / LENGTH);
-    }
-
-    private static Sample limit(Path program, int port, int requests, int pipeline) throws Exception {
+    private Sample limit(Path program, int requests, int pipeline) throws Exception {
         String output = Programs.output(
                 Duration.ofMinutes(2),
                 List.of(
@@ -127,7 +85,7 @@ public final class ServerWorkloads {
                         "--csv",
                         "rpush",
                         "key:__rand_int__",
-                        Said.question(BYTES).content().replace(' ', '_')));
+                        Said.question(Scene.USUAL.bytes()).content().replace(' ', '_')));
         // "test","rps","avg_latency_ms","min…","p50…","p95…","p99…","max…"
         String[] fields =
                 output.strip().lines().toList().getLast().replace("\"", "").split(",", -1);

@@ -1,6 +1,5 @@
 package dev.colloquy.benchmarks.workload;
 
-import dev.colloquy.benchmarks.load.Callers;
 import dev.colloquy.benchmarks.load.Callers.Threads;
 import java.time.Duration;
 
@@ -27,9 +26,9 @@ public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration
     public static final Settings TINY =
             new Settings(Duration.ofMillis(20), 1, Duration.ofMillis(5), Duration.ofMillis(20), Threads.PLATFORM);
 
-    /** So many callers that work for this long. */
-    public Callers callers(int count) {
-        return new Callers(count, threads, warmUp, time);
+    /** So many callers that call again as soon as they are done, for this long. */
+    public Load load(int callers) {
+        return new Load(callers, threads, 0, warmUp.toMillis(), time.toMillis());
     }
 
     /** The same with so many rounds. */

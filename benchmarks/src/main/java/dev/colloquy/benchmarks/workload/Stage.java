@@ -25,6 +25,10 @@ public final class Stage {
         this.redis = redis;
     }
 
+    RedisControl redis() {
+        return redis;
+    }
+
     /** The name of a user, until everything is forgotten. */
     public String user(int number) {
         return "user-" + scene + "-" + number;

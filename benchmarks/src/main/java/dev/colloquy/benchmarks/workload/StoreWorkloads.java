@@ -1,202 +1,112 @@
 package dev.colloquy.benchmarks.workload;
 
-import dev.colloquy.benchmarks.contestant.Contestant;
-import dev.colloquy.benchmarks.contestant.Said;
-import dev.colloquy.benchmarks.load.Action;
-import dev.colloquy.benchmarks.load.Callers;
 import dev.colloquy.benchmarks.load.Callers.Threads;
 import dev.colloquy.benchmarks.measure.Runner;
-import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.measure.Trial;
+import dev.colloquy.benchmarks.workload.Round.Work;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.function.ToIntFunction;
-import java.util.random.RandomGenerator;
 
 /** What is asked of every contestant: append, append a turn, read, chat. */
 public final class StoreWorkloads {
 
-    private static final int CONVERSATIONS = 1000;
-    private static final int LENGTH = 20;
-    private static final int SHORT = 100;
-    private static final int LONG = 4096;
-
     private final Runner runner;
     private final Settings settings;
-    private final Stage stage;
+    private final int port;
     private final String suffix;
 
     /**
      * @param runner takes the rounds
      * @param settings how long and how often
-     * @param stage sets the conversations up
+     * @param port where the server is
      */
-    public StoreWorkloads(Runner runner, Settings settings, Stage stage) {
-        this(runner, settings, stage, "");
+    public StoreWorkloads(Runner runner, Settings settings, int port) {
+        this(runner, settings, port, "");
     }
 
-    private StoreWorkloads(Runner runner, Settings settings, Stage stage, String suffix) {
+    private StoreWorkloads(Runner runner, Settings settings, int port, String suffix) {
         this.runner = runner;
         this.settings = settings;
-        this.stage = stage;
+        this.port = port;
         this.suffix = suffix;
     }
 
     /** The same with virtual threads as callers, which the names say. */
     public StoreWorkloads onVirtualThreads() {
-        return new StoreWorkloads(runner, settings.withThreads(Threads.VIRTUAL), stage, Workload.ON_VIRTUAL_THREADS);
+        return new StoreWorkloads(runner, settings.withThreads(Threads.VIRTUAL), port, Workload.ON_VIRTUAL_THREADS);
     }
 
-    /** Everybody appends and reads for a while, and nothing is recorded. */
-    public void rehearse(int callers, List<Contestant> contestants) {
-        Said said = Said.question(SHORT);
-        Callers busy = settings.withTime(settings.rehearsal()).callers(callers);
-        runner.rehearse(
-                "rehearsal",
-                contestants.stream()
-                        .map(it -> new Trial(it.name(), () -> stage.set(it, CONVERSATIONS, usual(SHORT)), () -> {
-                            busy.closedLoop((caller, random) ->
-                                    expect(it, LENGTH, each -> each.readLast(anyUser(random), LENGTH)));
-                            return busy.closedLoop((caller, random) -> it.append(anyUser(random), said));
-                        }))
-                        .toList());
+    /** Everybody reads and appends for a while, and nothing is recorded. */
+    public void rehearse(int callers, List<Player> players) {
+        Load busy = settings.withTime(settings.rehearsal()).load(callers);
+        for (Work work : List.of(Work.READ, Work.APPEND)) {
+            runner.rehearse(
+                    "rehearsal: " + (work == Work.READ ? "reads" : "appends") + suffix,
+                    trials(new Round(work, port, Scene.USUAL, busy), players));
+        }
     }
 
     /** One message at a time, short ones. */
-    public void append(int callers, List<Contestant> contestants) throws Exception {
-        append(Workload.append(callers, SHORT), callers, SHORT, contestants);
+    public void append(int callers, List<Player> players) throws Exception {
+        run(Workload.append(callers, Scene.USUAL.bytes()), Work.APPEND, Scene.USUAL, settings.load(callers), players);
     }
 
     /** One message at a time, long ones. */
-    public void appendLong(int callers, List<Contestant> contestants) throws Exception {
-        append(Workload.append(callers, LONG), callers, LONG, contestants);
+    public void appendLong(int callers, List<Player> players) throws Exception {
+        Scene scene = Scene.LONG_MESSAGES;
+        run(Workload.append(callers, scene.bytes()), Work.APPEND, scene, settings.load(callers), players);
     }
 
     /** One message at a time over a network that is described by {@code where}. */
-    public void appendOver(String where, int callers, List<Contestant> contestants) throws Exception {
-        append(Workload.appendOver(where, callers), callers, SHORT, contestants);
+    public void appendOver(String where, int callers, List<Player> players) throws Exception {
+        run(Workload.appendOver(where, callers), Work.APPEND, Scene.USUAL, settings.load(callers), players);
     }
 
     /** One caller, conversations of several lengths; the longer the fewer, so that they stay about that long. */
-    public void appendTo(List<Integer> lengths, List<Contestant> contestants) throws Exception {
-        Said said = Said.question(SHORT);
+    public void appendTo(List<Integer> lengths, List<Player> players) throws Exception {
         List<Trial> trials = new ArrayList<>();
         for (int length : lengths) {
-            int conversations = Math.clamp(100_000 / length, 1, CONVERSATIONS);
-            List<Said> before = Said.conversation(length, SHORT);
-            for (Contestant it : contestants) {
-                trials.add(new Trial(
-                        Workload.atLength(it.name(), length),
-                        () -> stage.set(it, conversations, before),
-                        () -> settings.callers(1)
-                                .closedLoop((caller, random) ->
-                                        it.append(stage.user(random.nextInt(conversations)), said))));
-            }
+            int conversations = Math.clamp(100_000 / length, 1, Scene.USUAL.conversations());
+            Scene scene = new Scene(conversations, length, Scene.USUAL.bytes());
+            Round round = new Round(Work.APPEND, port, scene, settings.load(1));
+            players.forEach(player -> trials.add(trial(Workload.atLength(player.title(), length), round, player)));
         }
         runner.run(Workload.LENGTH, trials);
     }
 
     /** The two messages of a turn. */
-    public void turn(int callers, List<Contestant> contestants) throws Exception {
-        Said question = Said.question(SHORT);
-        Said answer = Said.answer(SHORT);
-        closedLoop(
-                Workload.turn(callers),
-                callers,
-                contestants,
-                usual(SHORT),
-                contestant -> (caller, random) -> contestant.appendTurn(anyUser(random), question, answer));
+    public void turn(int callers, List<Player> players) throws Exception {
+        run(Workload.turn(callers), Work.TURN, Scene.USUAL, settings.load(callers), players);
     }
 
     /** The latest 20 messages. */
-    public void read(int callers, List<Contestant> contestants) throws Exception {
-        closedLoop(
-                Workload.read(callers),
-                callers,
-                contestants,
-                usual(SHORT),
-                contestant ->
-                        (caller, random) -> expect(contestant, LENGTH, it -> it.readLast(anyUser(random), LENGTH)));
+    public void read(int callers, List<Player> players) throws Exception {
+        run(Workload.read(callers), Work.READ, Scene.USUAL, settings.load(callers), players);
     }
 
     /** A chat: turns begin at a fixed rate; each reads the latest 20 messages and appends two. */
-    public void chat(int callers, int perSecond, List<Contestant> contestants) throws Exception {
-        Said question = Said.question(SHORT);
-        Said answer = Said.answer(SHORT);
-        openLoop(Workload.chat(perSecond), callers, perSecond, contestants, contestant -> (caller, random) -> {
-            String user = anyUser(random);
-            expect(contestant, LENGTH, it -> it.readLast(user, LENGTH));
-            contestant.appendTurn(user, question, answer);
-        });
+    public void chat(int callers, int perSecond, List<Player> players) throws Exception {
+        Load load = settings.load(callers).atRate(perSecond);
+        run(Workload.chat(perSecond), Work.CHAT, Scene.USUAL, load, players);
     }
 
     /** Single messages that arrive at a fixed rate. */
-    public void appendAtRate(int callers, int perSecond, List<Contestant> contestants) throws Exception {
-        Said said = Said.question(SHORT);
-        openLoop(
-                Workload.appendAtRate(perSecond),
-                callers,
-                perSecond,
-                contestants,
-                contestant -> (caller, random) -> contestant.append(anyUser(random), said));
+    public void appendAtRate(int callers, int perSecond, List<Player> players) throws Exception {
+        Load load = settings.load(callers).atRate(perSecond);
+        run(Workload.appendAtRate(perSecond), Work.APPEND, Scene.USUAL, load, players);
     }
 
-    private interface Actions {
-        Action of(Contestant contestant);
+    private void run(String workload, Work work, Scene scene, Load load, List<Player> players) throws Exception {
+        runner.run(workload + suffix, trials(new Round(work, port, scene, load), players));
     }
 
-    private void append(String workload, int callers, int bytes, List<Contestant> contestants) throws Exception {
-        Said said = Said.question(bytes);
-        closedLoop(
-                workload,
-                callers,
-                contestants,
-                usual(bytes),
-                contestant -> (caller, random) -> contestant.append(anyUser(random), said));
+    static List<Trial> trials(Round round, List<Player> players) {
+        return players.stream()
+                .map(player -> trial(player.title(), round, player))
+                .toList();
     }
 
-    private void closedLoop(
-            String workload, int callers, List<Contestant> contestants, List<Said> before, Actions actions)
-            throws Exception {
-        runner.run(
-                workload + suffix,
-                contestants.stream()
-                        .map(it -> new Trial(
-                                it.name(),
-                                () -> stage.set(it, CONVERSATIONS, before),
-                                () -> settings.callers(callers).closedLoop(actions.of(it))))
-                        .toList());
-    }
-
-    private void openLoop(String workload, int callers, int perSecond, List<Contestant> contestants, Actions actions)
-            throws Exception {
-        runner.run(
-                workload + suffix,
-                contestants.stream()
-                        .map(it -> new Trial(
-                                it.name(),
-                                () -> stage.set(it, CONVERSATIONS, usual(SHORT)),
-                                () -> openLoop(callers, perSecond, actions.of(it))))
-                        .toList());
-    }
-
-    private Sample openLoop(int callers, int perSecond, Action action) throws InterruptedException, ExecutionException {
-        return settings.callers(callers).openLoop(perSecond, action);
-    }
-
-    private static List<Said> usual(int bytes) {
-        return Said.conversation(LENGTH, bytes);
-    }
-
-    private String anyUser(RandomGenerator random) {
-        return stage.user(random.nextInt(CONVERSATIONS));
-    }
-
-    private static void expect(Contestant contestant, int wanted, ToIntFunction<Contestant> read) {
-        int found = read.applyAsInt(contestant);
-        if (found != wanted) {
-            throw new IllegalStateException(contestant.name() + " gave " + found + " messages, not " + wanted);
-        }
+    private static Trial trial(String name, Round round, Player player) {
+        return new Trial(name, () -> {}, () -> player.play(round));
     }
 }

@@ -1,0 +1,75 @@
+package dev.colloquy.benchmarks.process;
+
+import dev.colloquy.benchmarks.contestant.Contestant;
+import dev.colloquy.benchmarks.contestant.Lineup;
+import dev.colloquy.benchmarks.measure.Sample;
+import dev.colloquy.benchmarks.process.OwnJvm.Answer;
+import dev.colloquy.benchmarks.server.RedisControl;
+import dev.colloquy.benchmarks.workload.Round;
+import dev.colloquy.benchmarks.workload.Stage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM of one contestant: reads rounds, one a line, plays each, and writes what came of it. */
+public final class OwnJvmMain {
+
+    private final Lineup lineup;
+    private final Stage stage;
+    private @Nullable Contestant contestant;
+    private int port;
+
+    private OwnJvmMain(Lineup lineup, Stage stage) {
+        this.lineup = lineup;
+        this.stage = stage;
+    }
+
+    /**
+     * Plays until the input ends.
+     *
+     * @param arguments the contestant, as {@link Lineup} calls it, and the port of its Redis
+     */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream answers = System.out;
+        // What a library prints is no answer.
+        System.setOut(System.err);
+        BufferedReader rounds = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Stage stage = new Stage(new RedisControl(Integer.parseInt(arguments[1])));
+        OwnJvmMain here = new OwnJvmMain(Lineup.valueOf(arguments[0]), stage);
+        for (String line = rounds.readLine(); line != null; line = rounds.readLine()) {
+            answers.println(OwnJvm.line(here.answer(OwnJvm.round(line))));
+            answers.flush();
+        }
+        // Some peers leave threads behind that would keep the process alive.
+        System.exit(0);
+    }
+
+    private Answer answer(Round round) {
+        try {
+            Sample sample = round.play(at(round.port()), stage);
+            return new Answer(sample, null);
+        } catch (Exception failed) {
+            StringBuilder why = new StringBuilder();
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                why.append(why.isEmpty() ? "" : ": ").append(cause);
+            }
+            return new Answer(null, why.toString());
+        }
+    }
+
+    /** The contestant that reaches its Redis there; one that reaches it elsewhere is closed. */
+    private Contestant at(int wanted) {
+        if (contestant == null || port != wanted) {
+            if (contestant != null) {
+                contestant.close();
+                contestant = null;
+            }
+            contestant = lineup.on(wanted);
+            port = wanted;
+        }
+        return contestant;
+    }
+}
