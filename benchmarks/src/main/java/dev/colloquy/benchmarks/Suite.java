@@ -65,14 +65,14 @@ final class Suite {
 
     private void withContestants(OwnJvms jvms) throws Exception {
         StoreWorkloads stores = new StoreWorkloads(runner, options.settings(), port);
+        List<Player> all = jvms.get(ALL);
+        List<Player> allAndIds = and(all, jvms.get(COLLOQUY_WITH_IDS));
         if (options.groups().stream().anyMatch(Suite::isTimed)) {
             stores.rehearse(64, jvms.all());
             if (comparesThreads()) {
-                stores.onVirtualThreads().rehearse(64, jvms.all());
+                stores.onVirtualThreads().rehearse(64, allAndIds);
             }
         }
-        List<Player> all = jvms.get(ALL);
-        List<Player> allAndIds = and(all, jvms.get(COLLOQUY_WITH_IDS));
         if (wants(Group.APPEND)) {
             stores.append(1, and(all, jvms.get(REDISSON_SCRIPT)));
             stores.append(8, all);

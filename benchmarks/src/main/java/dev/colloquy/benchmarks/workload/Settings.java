@@ -20,7 +20,7 @@ public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration
 
     /** For figures that are written down. */
     public static final Settings FULL =
-            new Settings(Duration.ofSeconds(15), 5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(10), 5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
 
     /** For the harness's own test: proves that everything runs, measures nothing. */
     public static final Settings TINY =
