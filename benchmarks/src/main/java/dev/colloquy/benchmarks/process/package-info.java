@@ -1,4 +1,4 @@
-/** Processes of their own: servers to put load on, and how long they take to start. */
+/** Processes of their own: contestants, servers to put load on, and how long these take to start. */
 @NullMarked
 package dev.colloquy.benchmarks.process;
 
