@@ -16,7 +16,7 @@ public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration
 
     /** A first impression, within five minutes. */
     public static final Settings QUICK =
-            new Settings(Duration.ofSeconds(1), 2, Duration.ofMillis(100), Duration.ofMillis(300), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(1), 2, Duration.ofMillis(50), Duration.ofMillis(200), Threads.PLATFORM);
 
     /** For figures that are written down. */
     public static final Settings FULL =
