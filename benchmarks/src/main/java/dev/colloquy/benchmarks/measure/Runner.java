@@ -93,12 +93,9 @@ public final class Runner {
     }
 
     private void fail(String workload, Trial trial, Exception failed) {
-        StringBuilder why = new StringBuilder(trial.contestant() + " failed in \"" + workload + "\"");
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            why.append(": ").append(cause);
-        }
-        results.addFailure(why.toString());
-        progress.accept(why.toString());
+        String why = trial.contestant() + " failed in \"" + workload + "\": " + Causes.of(failed);
+        results.addFailure(why);
+        progress.accept(why);
     }
 
     private void report(Result result) {

@@ -2,6 +2,7 @@ package dev.colloquy.benchmarks.process;
 
 import dev.colloquy.benchmarks.contestant.Contestant;
 import dev.colloquy.benchmarks.contestant.Lineup;
+import dev.colloquy.benchmarks.measure.Causes;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.process.OwnJvm.Answer;
 import dev.colloquy.benchmarks.server.RedisControl;
@@ -52,11 +53,7 @@ public final class OwnJvmMain {
             Sample sample = round.play(at(round.port()), stage);
             return new Answer(sample, null);
         } catch (Exception failed) {
-            StringBuilder why = new StringBuilder();
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                why.append(why.isEmpty() ? "" : ": ").append(cause);
-            }
-            return new Answer(null, why.toString());
+            return new Answer(null, Causes.of(failed));
         }
     }
 

@@ -47,23 +47,23 @@ public final class StoreWorkloads {
     }
 
     /** One message at a time, short ones. */
-    public void append(int callers, List<Player> players) throws Exception {
+    public void append(int callers, List<Player> players) {
         run(Workload.append(callers, Scene.USUAL.bytes()), Work.APPEND, Scene.USUAL, settings.load(callers), players);
     }
 
     /** One message at a time, long ones. */
-    public void appendLong(int callers, List<Player> players) throws Exception {
+    public void appendLong(int callers, List<Player> players) {
         Scene scene = Scene.LONG_MESSAGES;
         run(Workload.append(callers, scene.bytes()), Work.APPEND, scene, settings.load(callers), players);
     }
 
     /** One message at a time over a network that is described by {@code where}. */
-    public void appendOver(String where, int callers, List<Player> players) throws Exception {
+    public void appendOver(String where, int callers, List<Player> players) {
         run(Workload.appendOver(where, callers), Work.APPEND, Scene.USUAL, settings.load(callers), players);
     }
 
     /** One caller, conversations of several lengths; the longer the fewer, so that they stay about that long. */
-    public void appendTo(List<Integer> lengths, List<Player> players) throws Exception {
+    public void appendTo(List<Integer> lengths, List<Player> players) {
         List<Trial> trials = new ArrayList<>();
         for (int length : lengths) {
             int conversations = Math.clamp(100_000 / length, 1, Scene.USUAL.conversations());
@@ -75,28 +75,28 @@ public final class StoreWorkloads {
     }
 
     /** The two messages of a turn. */
-    public void turn(int callers, List<Player> players) throws Exception {
+    public void turn(int callers, List<Player> players) {
         run(Workload.turn(callers), Work.TURN, Scene.USUAL, settings.load(callers), players);
     }
 
     /** The latest 20 messages. */
-    public void read(int callers, List<Player> players) throws Exception {
+    public void read(int callers, List<Player> players) {
         run(Workload.read(callers), Work.READ, Scene.USUAL, settings.load(callers), players);
     }
 
     /** A chat: turns begin at a fixed rate; each reads the latest 20 messages and appends two. */
-    public void chat(int callers, int perSecond, List<Player> players) throws Exception {
+    public void chat(int callers, int perSecond, List<Player> players) {
         Load load = settings.load(callers).atRate(perSecond);
         run(Workload.chat(perSecond), Work.CHAT, Scene.USUAL, load, players);
     }
 
     /** Single messages that arrive at a fixed rate. */
-    public void appendAtRate(int callers, int perSecond, List<Player> players) throws Exception {
+    public void appendAtRate(int callers, int perSecond, List<Player> players) {
         Load load = settings.load(callers).atRate(perSecond);
         run(Workload.appendAtRate(perSecond), Work.APPEND, Scene.USUAL, load, players);
     }
 
-    private void run(String workload, Work work, Scene scene, Load load, List<Player> players) throws Exception {
+    private void run(String workload, Work work, Scene scene, Load load, List<Player> players) {
         runner.run(workload + suffix, trials(new Round(work, port, scene, load), players));
     }
 
