@@ -36,8 +36,11 @@ final class GroupCommit {
         /** Whether somebody has removed the file, which can be written all the same while it is open. */
         boolean isRemoved();
 
-        /** Makes a new file with what these tables hold. */
-        JournalTables makeAnew(JournalTables removed) throws IOException;
+        /** Puts a new file with what these tables hold in the place of the old one; if that fails, that is as before. */
+        JournalTables makeAnew(JournalTables tables) throws IOException;
+
+        /** Returns when the file would be found after a loss of power. */
+        void makeCertain() throws IOException;
     }
 
     private record Change(
@@ -166,21 +169,23 @@ final class GroupCommit {
                 }
             }
             open.commit();
-            return place.isRemoved() ? makeAnew(open) : open;
+            if (place.isRemoved()) {
+                makeAnew(open);
+                LOG.warn("somebody has removed the outbox journal; it is written anew, with all that was in it");
+            }
+            place.makeCertain();
+            return tables;
         } catch (IOException | RuntimeException | Error e) {
             // Also an error must not end the thread: callers would wait for ever.
             changes.forEach(change -> owed.add(change.amends()));
-            failed(open, e);
+            failed(tables, e);
             return null;
         }
     }
 
-    private JournalTables makeAnew(JournalTables removed) throws IOException {
-        JournalTables anew = place.makeAnew(removed);
-        LOG.warn("somebody has removed the outbox journal; it is written anew, with all that was in it");
-        tables = anew;
-        removed.abandon();
-        return anew;
+    private void makeAnew(JournalTables old) throws IOException {
+        tables = place.makeAnew(old);
+        old.abandon();
     }
 
     /** The file, opened anew and put right, or null if that is not possible or not due yet. */
@@ -218,16 +223,21 @@ final class GroupCommit {
     }
 
     private void tidyUp(JournalTables open, boolean goOn) {
-        try {
-            if (goOn) {
-                open.compactWhenEmpty();
-            } else {
+        // What was changed is on disk already.
+        if (!goOn) {
+            try {
                 open.close();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("the outbox journal could not be closed in order", e);
+                open.abandon();
             }
-        } catch (RuntimeException | Error e) {
-            // What was changed is on disk already.
-            LOG.warn("the outbox journal could not be tidied up", e);
-            failed(open, e);
+        } else if (open.isTooLarge()) {
+            try {
+                makeAnew(open);
+            } catch (IOException | RuntimeException | Error e) {
+                LOG.warn("the outbox journal could not be written anew, to make it smaller; it goes on as it is", e);
+                open.isAsSmallAsItGets();
+            }
         }
     }
 }

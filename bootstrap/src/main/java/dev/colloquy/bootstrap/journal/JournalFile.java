@@ -2,9 +2,11 @@ package dev.colloquy.bootstrap.journal;
 
 import dev.colloquy.domain.error.InvalidSettings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -16,16 +18,32 @@ final class JournalFile {
 
     static final String NAME = "outbox.mv";
 
+    /** What takes the place of the file as soon as it holds all; of no use if that has not happened. */
+    static final String NEXT = NAME + ".new";
+
     private JournalFile() {}
 
     /** Creates directory and file if they do not exist, for their owner only; gives the file's absolute path. */
     static Path prepare(Path directory) {
-        boolean isPosix =
-                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return prepare(directory, NAME);
+    }
+
+    /** As {@link #prepare}, for a new file that is to take the place of the one that is there. */
+    static Path prepareNext(Path directory) throws IOException {
+        discardNext(directory);
+        return prepare(directory, NEXT);
+    }
+
+    static void discardNext(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(NEXT));
+    }
+
+    private static Path prepare(Path directory, String name) {
+        boolean isPosix = isPosix(directory);
         try {
             Files.createDirectories(directory, isPosix ? mode("rwx------") : new FileAttribute<?>[0]);
             // H2 takes a tilde at the beginning to be the home directory, and what comes before a colon to be a scheme.
-            Path file = directory.resolve(NAME).toAbsolutePath();
+            Path file = directory.resolve(name).toAbsolutePath();
             try {
                 Files.createFile(file, isPosix ? mode("rw-------") : new FileAttribute<?>[0]);
             } catch (FileAlreadyExistsException e) {
@@ -37,6 +55,19 @@ final class JournalFile {
         } catch (IOException e) {
             throw problem(directory, "a directory that this process may create and write in", e);
         }
+    }
+
+    /** Forces the names in the directory to the disk, where the system has a way to do that. */
+    static void force(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    private static boolean isPosix(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     static InvalidSettings unusable(Path directory, Exception cause) {

@@ -10,31 +10,46 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
+import org.jspecify.annotations.Nullable;
 
-/** What the journal's file holds, while it is open. A failure ends its use; the file can be opened anew then. */
+/**
+ * What the journal's file holds, while it is open. A failure ends its use; the file can be opened anew then. Used by one
+ * thread at a time.
+ */
 final class JournalTables {
 
-    private static final long WORTH_COMPACTING = 8L << 20;
-    private static final int COMPACTING_MILLIS = 200;
+    /** How many times as large as what it holds the file may be, above the size that is never too large. */
+    private static final int MOST_TIMES = 4;
     /** Each commit is forced to the disk before the next one begins, so space given up a second ago is free. */
     private static final int RETENTION_MILLIS = 1000;
 
     private final MVStore store;
     private final MVMap<Long, byte[]> entries;
     private final MVMap<Long, byte[]> kept;
+    private final long neverTooLarge;
+    private long tooLargeFrom;
+    private long heldBytes;
 
-    private JournalTables(MVStore store) {
+    private JournalTables(MVStore store, long neverTooLarge) {
         this.store = store;
         this.entries = open(store, "entries");
         this.kept = open(store, "kept-aside");
+        this.neverTooLarge = neverTooLarge;
+        this.tooLargeFrom = neverTooLarge;
+        this.heldBytes = bytesOf(entries) + bytesOf(kept);
+    }
+
+    private static long bytesOf(MVMap<Long, byte[]> map) {
+        return map.values().stream().mapToLong(bytes -> bytes.length).sum();
     }
 
     /**
      * Opens the file and looks whether everything in it can be read: damage must show now, not when somebody asks.
      *
+     * @param neverTooLarge up to how many bytes the file is as good as empty
      * @throws IOException if something cannot be read
      */
-    static JournalTables open(String file) throws IOException {
+    static JournalTables open(String file, long neverTooLarge) throws IOException {
         MVStore store = new MVStore.Builder()
                 .fileName(file)
                 .autoCommitDisabled()
@@ -43,7 +58,7 @@ final class JournalTables {
         try {
             store.setRetentionTime(RETENTION_MILLIS);
             store.setVersionsToKeep(0);
-            JournalTables tables = new JournalTables(store);
+            JournalTables tables = new JournalTables(store, neverTooLarge);
             tables.entries();
             tables.keptAside();
             return tables;
@@ -54,16 +69,17 @@ final class JournalTables {
     }
 
     /**
-     * Opens the file, which is a new one, and forces all that the others hold to the disk.
+     * Opens another file, which is an empty one, and forces all that this one holds to the disk there.
      *
      * @throws IOException if it cannot be opened
      */
-    static JournalTables copy(JournalTables others, String file) throws IOException {
-        JournalTables copy = open(file);
+    JournalTables copyTo(String file) throws IOException {
+        JournalTables copy = open(file, neverTooLarge);
         try {
-            copy.entries.putAll(others.entries);
-            copy.kept.putAll(others.kept);
+            entries.forEach((number, bytes) -> copy.put(copy.entries, number, bytes));
+            kept.forEach((number, bytes) -> copy.put(copy.kept, number, bytes));
             copy.commit();
+            copy.isAsSmallAsItGets();
             return copy;
         } catch (RuntimeException | Error e) {
             copy.abandon();
@@ -71,23 +87,46 @@ final class JournalTables {
         }
     }
 
+    /** Whether most of the file is of no use any more, so that a copy would be much smaller. */
+    boolean isTooLarge() {
+        long size = store.getFileStore().size();
+        return size > tooLargeFrom && size > neverTooLarge + MOST_TIMES * heldBytes;
+    }
+
+    /** It is not too large now, and will not be before it is twice this size. */
+    void isAsSmallAsItGets() {
+        tooLargeFrom = Math.max(neverTooLarge, 2 * store.getFileStore().size());
+    }
+
     void put(long number, byte[] entry) {
-        entries.put(number, entry);
+        put(entries, number, entry);
     }
 
     void remove(long number) {
-        entries.remove(number);
+        remove(entries, number);
     }
 
     void setAside(long number, byte[] aside) {
-        kept.put(number, aside);
-        entries.remove(number);
+        put(kept, number, aside);
+        remove(entries, number);
     }
 
     /** Undoes {@link #setAside}. */
     void takeBack(long number, byte[] entry) {
-        entries.put(number, entry);
-        kept.remove(number);
+        put(entries, number, entry);
+        remove(kept, number);
+    }
+
+    private void put(MVMap<Long, byte[]> map, long number, byte[] bytes) {
+        heldBytes += bytes.length - lengthOf(map.put(number, bytes));
+    }
+
+    private void remove(MVMap<Long, byte[]> map, long number) {
+        heldBytes -= lengthOf(map.remove(number));
+    }
+
+    private static int lengthOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     List<OutboxEntry> entries() throws IOException {
@@ -104,16 +143,8 @@ final class JournalTables {
         store.sync();
     }
 
-    void compactWhenEmpty() {
-        if (entries.isEmpty() && store.getFileStore().size() > WORTH_COMPACTING) {
-            store.compactFile(COMPACTING_MILLIS);
-            // It has set this to 0.
-            store.setRetentionTime(RETENTION_MILLIS);
-        }
-    }
-
     void close() {
-        store.close(COMPACTING_MILLIS);
+        store.close();
     }
 
     /** Closes the file as it is. */

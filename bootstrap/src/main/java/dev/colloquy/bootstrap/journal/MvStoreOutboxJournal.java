@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.store.fs.FilePath;
 
 /**
  * The outbox's journal in one file. What {@link #append} returned from is forced to the disk, so it outlives the process
@@ -27,6 +28,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
 
     private static final String WAS_READABLE = "it was readable when the journal was opened";
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long NEVER_TOO_LARGE = 8L << 20;
 
     private final JournalTables opened;
     private final GroupCommit commits;
@@ -44,7 +46,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      *     the message names the setting and says what to do
      */
     public static MvStoreOutboxJournal open(Path directory) {
-        return open(directory, "", PAUSE);
+        return open(directory, "", PAUSE, NEVER_TOO_LARGE);
     }
 
     /**
@@ -52,14 +54,16 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      *
      * @param scheme what to put before the file's name, so that another file system of H2's is used
      * @param pause how long to wait after a failure before the file is opened again
+     * @param neverTooLarge up to how many bytes the file is as good as empty
      */
-    static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause) {
+    static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause, long neverTooLarge) {
         Path file = JournalFile.prepare(directory);
         DurableWrites.register();
-        String name = DurableWrites.SCHEME + scheme + file;
+        Place place = new Place(directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
         try {
-            JournalTables tables = JournalTables.open(name);
-            GroupCommit commits = new GroupCommit(tables, new Place(directory, file, name), pause);
+            JournalTables tables = place.open();
+            JournalFile.discardNext(directory);
+            GroupCommit commits = new GroupCommit(tables, place, pause);
             return new MvStoreOutboxJournal(tables, commits);
         } catch (RuntimeException | IOException e) {
             throw JournalFile.unusable(directory, e);
@@ -71,13 +75,16 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
 
         private final Path directory;
         private final Path file;
-        private final String name;
+        private final String scheme;
+        private final long neverTooLarge;
         private boolean isIncomplete;
+        private boolean isCertain;
 
-        Place(Path directory, Path file, String name) {
+        Place(Path directory, Path file, String scheme, long neverTooLarge) {
             this.directory = directory;
             this.file = file;
-            this.name = name;
+            this.scheme = scheme;
+            this.neverTooLarge = neverTooLarge;
         }
 
         @Override
@@ -86,7 +93,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
                 // A new one would not hold what was accepted.
                 throw new NoSuchFileException(file.toString());
             }
-            return JournalTables.open(name);
+            return JournalTables.open(scheme + file, neverTooLarge);
         }
 
         @Override
@@ -95,12 +102,27 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         }
 
         @Override
-        public JournalTables makeAnew(JournalTables removed) throws IOException {
-            isIncomplete = true;
-            JournalFile.prepare(directory);
-            JournalTables anew = JournalTables.copy(removed, name);
+        public JournalTables makeAnew(JournalTables tables) throws IOException {
+            isIncomplete |= isRemoved();
+            Path next = JournalFile.prepareNext(directory);
+            JournalTables anew = tables.copyTo(scheme + next);
+            try {
+                FilePath.get(scheme + next).moveTo(FilePath.get(scheme + file), true);
+            } catch (RuntimeException | Error e) {
+                anew.abandon();
+                throw e;
+            }
+            isCertain = false;
             isIncomplete = false;
             return anew;
+        }
+
+        @Override
+        public void makeCertain() throws IOException {
+            if (!isCertain) {
+                JournalFile.force(directory);
+                isCertain = true;
+            }
         }
     }
 

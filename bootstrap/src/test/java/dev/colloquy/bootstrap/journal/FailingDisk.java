@@ -17,6 +17,12 @@ public final class FailingDisk extends FilePathWrapper {
     /** Whether all that is written is there, but nothing is certain to stay. */
     static volatile boolean failsToForce;
 
+    /** Whether there is room for the files that are there, but for no other one. */
+    static volatile boolean hasNoRoomForAnother;
+
+    /** Whether files keep their names. */
+    static volatile boolean failsToMove;
+
     /** Whether the beginning of a file, which says where to look for the rest, was written before the rest was safe. */
     static volatile boolean beganTooEarly;
 
@@ -24,6 +30,8 @@ public final class FailingDisk extends FilePathWrapper {
         beganTooEarly = false;
         isFull = false;
         failsToForce = false;
+        hasNoRoomForAnother = false;
+        failsToMove = false;
         FilePath.register(new FailingDisk());
     }
 
@@ -34,7 +42,18 @@ public final class FailingDisk extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
+        if (hasNoRoomForAnother && size() == 0) {
+            throw new IOException("No space left on device");
+        }
         return new Channel(getBase().open(mode), mode.equals("rwd"));
+    }
+
+    @Override
+    public void moveTo(FilePath to, boolean isAtomicReplace) {
+        if (failsToMove) {
+            throw new IllegalStateException("in use");
+        }
+        super.moveTo(to, isAtomicReplace);
     }
 
     private static final class Channel extends FileChannelWrapper {

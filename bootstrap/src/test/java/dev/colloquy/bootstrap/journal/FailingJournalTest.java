@@ -24,12 +24,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @DisplayName("When the disk behind the journal fails")
@@ -53,10 +56,16 @@ class FailingJournalTest {
     void mend() {
         FailingDisk.isFull = false;
         FailingDisk.failsToForce = false;
+        FailingDisk.hasNoRoomForAnother = false;
+        FailingDisk.failsToMove = false;
     }
 
     private MvStoreOutboxJournal open() {
-        return MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO);
+        return openPausing(Duration.ZERO);
+    }
+
+    private MvStoreOutboxJournal openPausing(Duration pause) {
+        return MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, pause, 0);
     }
 
     private OutboxConversationStore openStore() {
@@ -162,6 +171,21 @@ class FailingJournalTest {
             assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
             FailingDisk.isFull = false;
             assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("what could not be made smaller goes on as it is, and refuses nothing")
+    void notMadeSmaller(boolean isFull) {
+        List<Long> numbers = LongStream.rangeClosed(1, 20).boxed().toList();
+        try (MvStoreOutboxJournal journal = openPausing(Duration.ofHours(1))) {
+            FailingDisk.hasNoRoomForAnother = isFull;
+            FailingDisk.failsToMove = !isFull;
+            numbers.forEach(number -> journal.append(entry(number)));
+        }
+        try (MvStoreOutboxJournal journal = open()) {
+            assertThat(journal.entries()).extracting(OutboxEntry::number).isEqualTo(numbers);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.colloquy.bootstrap.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colloquy.application.outbox.OutboxEntry;
+import dev.colloquy.bootstrap.journal.RecordedDisk.Cut;
+import dev.colloquy.bootstrap.journal.RecordedDisk.Moved;
+import dev.colloquy.bootstrap.journal.RecordedDisk.Written;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
@@ -17,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -35,6 +40,7 @@ class LossOfPowerTest {
     private static final int STEPS = 300;
     private static final int BLOCK = 4096;
     private static final int ONE_IN = 6;
+    private static final int NEVER_TOO_LARGE = 64 << 10;
 
     @TempDir
     Path directory;
@@ -55,24 +61,33 @@ class LossOfPowerTest {
         write(random);
         Path copy = Files.createDirectory(directory.resolve("copy"));
         List<RecordedDisk.Change> changes = List.copyOf(RecordedDisk.changes);
-        byte[] disk = new byte[0];
+        Map<String, byte[]> disk = new HashMap<>();
         for (int i = 0; i < changes.size(); i++) {
             RecordedDisk.Change change = changes.get(i);
             // Before the first commit there is nothing that could be lost.
-            if (change.bytes().remaining() > BLOCK && i > 2 && random.nextInt(ONE_IN) == 0) {
-                Files.write(copy.resolve(JournalFile.NAME), torn(disk, change, random));
+            boolean isTorn =
+                    change instanceof Written written && written.bytes().remaining() > BLOCK;
+            if (isTorn && i > 2 && random.nextInt(ONE_IN) == 0) {
+                write(torn(disk, (Written) change, random), copy);
                 assertThat(numbers(copy))
                         .as("what is there after change %d", i)
                         .isIn(
                                 states.floorEntry(i).getValue(),
                                 states.higherEntry(i).getValue());
             }
-            disk = after(disk, change);
+            apply(change, disk);
+        }
+    }
+
+    private static void write(Map<String, byte[]> disk, Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(JournalFile.NEXT));
+        for (Map.Entry<String, byte[]> file : disk.entrySet()) {
+            Files.write(directory.resolve(file.getKey()), file.getValue());
         }
     }
 
     private static MvStoreOutboxJournal open(Path directory) {
-        return MvStoreOutboxJournal.open(directory, RecordedDisk.SCHEME, Duration.ZERO);
+        return MvStoreOutboxJournal.open(directory, RecordedDisk.SCHEME, Duration.ZERO, NEVER_TOO_LARGE);
     }
 
     /** An outage after the other, with restarts in between. */
@@ -118,12 +133,12 @@ class LossOfPowerTest {
     }
 
     /** The disk with some of the change's blocks: the first ones, the last ones, or any. */
-    private static byte[] torn(byte[] disk, RecordedDisk.Change change, Random random) {
+    private static Map<String, byte[]> torn(Map<String, byte[]> disk, Written change, Random random) {
         int length = change.bytes().remaining();
         int blocks = (length + BLOCK - 1) / BLOCK;
         int cut = 1 + random.nextInt(blocks - 1);
         int kind = random.nextInt(4);
-        byte[] torn = disk;
+        Map<String, byte[]> torn = new HashMap<>(disk);
         for (int block = 0; block < blocks; block++) {
             boolean isWritten = switch (kind) {
                 case 0 -> block < cut;
@@ -134,20 +149,28 @@ class LossOfPowerTest {
             if (isWritten) {
                 int from = block * BLOCK;
                 ByteBuffer bytes = change.bytes().slice(from, Math.min(BLOCK, length - from));
-                torn = after(torn, new RecordedDisk.Change(change.position() + from, bytes));
+                apply(new Written(change.file(), change.position() + from, bytes), torn);
             }
         }
         return torn;
     }
 
-    private static byte[] after(byte[] disk, RecordedDisk.Change change) {
-        int position = Math.toIntExact(change.position());
-        if (change.isTruncation()) {
-            return Arrays.copyOf(disk, Math.min(disk.length, position));
+    private static void apply(RecordedDisk.Change change, Map<String, byte[]> disk) {
+        byte[] file = disk.getOrDefault(change.file(), new byte[0]);
+        switch (change) {
+            case Written written -> {
+                int position = Math.toIntExact(written.position());
+                int length = written.bytes().remaining();
+                byte[] after = Arrays.copyOf(file, Math.max(file.length, position + length));
+                written.bytes().get(0, after, position, length);
+                disk.put(change.file(), after);
+            }
+            case Cut cut ->
+                disk.put(change.file(), Arrays.copyOf(file, Math.min(file.length, Math.toIntExact(cut.size()))));
+            case Moved moved -> {
+                disk.remove(change.file());
+                disk.put(moved.to(), file);
+            }
         }
-        int length = change.bytes().remaining();
-        byte[] after = Arrays.copyOf(disk, Math.max(disk.length, position + length));
-        change.bytes().get(0, after, position, length);
-        return after;
     }
 }

@@ -131,7 +131,7 @@ class MvStoreOutboxJournalTest {
     @DisplayName("does not begin empty where it could not be made anew")
     void notMadeAnew() throws IOException {
         Path inner = directory.resolve("inner");
-        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner, "", Duration.ZERO)) {
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner, "", Duration.ZERO, 0)) {
             journal.append(appended(1, "b"));
             Files.delete(inner.resolve(JournalFile.NAME));
             Files.delete(inner);
@@ -153,14 +153,35 @@ class MvStoreOutboxJournalTest {
     }
 
     @Test
-    @DisplayName("gives space back once it is empty")
+    @DisplayName("gives space back once most of what it held is gone, and keeps the rest")
     void givesSpaceBack() throws IOException {
         String large = "x".repeat(1 << 20);
+        KeptAside kept = new KeptAside(appended(32, "b"), "a conflict", NOW.plusSeconds(1));
         try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
             LongStream.rangeClosed(1, 32).forEach(number -> journal.append(appended(number, large)));
-            journal.remove(LongStream.rangeClosed(1, 32).boxed().toList());
+            journal.setAside(kept);
+            journal.remove(LongStream.rangeClosed(1, 30).boxed().toList());
+            journal.append(appended(33, "b"));
+
+            assertThat(Files.size(directory.resolve(JournalFile.NAME))).isLessThan(8L << 20);
         }
-        assertThat(Files.size(directory.resolve(JournalFile.NAME))).isLessThan(8L << 20);
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
+            assertThat(journal.entries()).containsExactly(appended(31, large), appended(33, "b"));
+            assertThat(journal.keptAside()).containsExactly(kept);
+        }
+    }
+
+    @Test
+    @DisplayName("takes no notice of a file that was to take its place and was not finished")
+    void unfinished() throws IOException {
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
+            journal.append(appended(1, "b"));
+        }
+        Files.writeString(directory.resolve(JournalFile.NEXT), "not a journal");
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
+            assertThat(journal.entries()).containsExactly(appended(1, "b"));
+        }
+        assertThat(directory).isDirectoryNotContaining("glob:**" + JournalFile.NEXT);
     }
 
     @Nested
