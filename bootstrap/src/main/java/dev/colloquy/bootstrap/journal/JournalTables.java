@@ -20,8 +20,13 @@ final class JournalTables {
 
     /** How many times as large as what it holds the file may be, above the size that is never too large. */
     private static final int MOST_TIMES = 4;
-    /** Each commit is forced to the disk before the next one begins, so space given up a second ago is free. */
-    private static final int RETENTION_MILLIS = 1000;
+
+    /**
+     * MVStore finds its newest chunk from a header, renewed every 20 commits or so, by going from each chunk to the next
+     * one. If power fails while one of these chunks is written over, it goes back to an old one, without a word. So space
+     * is used anew only that many commits after it was given up; how much time has passed says nothing about that.
+     */
+    private static final int COMMITS_BEFORE_REUSE = 32;
 
     private final MVStore store;
     private final MVMap<Long, byte[]> entries;
@@ -56,8 +61,8 @@ final class JournalTables {
                 .cacheSize(4)
                 .open();
         try {
-            store.setRetentionTime(RETENTION_MILLIS);
-            store.setVersionsToKeep(0);
+            store.setRetentionTime(0);
+            store.setVersionsToKeep(COMMITS_BEFORE_REUSE);
             JournalTables tables = new JournalTables(store, neverTooLarge);
             tables.entries();
             tables.keptAside();

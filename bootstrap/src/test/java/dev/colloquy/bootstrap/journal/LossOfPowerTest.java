@@ -54,7 +54,7 @@ class LossOfPowerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     @DisplayName("all that was acknowledged is there, whichever of the blocks reached the disk")
     void keepsWhatWasAcknowledged(long seed) throws IOException {
         Random random = new Random(seed);
