@@ -236,7 +236,7 @@ final class GroupCommit {
                 makeAnew(open);
             } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("the outbox journal could not be written anew, to make it smaller; it goes on as it is", e);
-                open.isAsSmallAsItGets();
+                open.putUpWithSize();
             }
         }
     }

@@ -84,7 +84,6 @@ final class JournalTables {
             entries.forEach((number, bytes) -> copy.put(copy.entries, number, bytes));
             kept.forEach((number, bytes) -> copy.put(copy.kept, number, bytes));
             copy.commit();
-            copy.isAsSmallAsItGets();
             return copy;
         } catch (RuntimeException | Error e) {
             copy.abandon();
@@ -98,8 +97,8 @@ final class JournalTables {
         return size > tooLargeFrom && size > neverTooLarge + MOST_TIMES * heldBytes;
     }
 
-    /** It is not too large now, and will not be before it is twice this size. */
-    void isAsSmallAsItGets() {
+    /** It is not too large before it is twice this size, whatever it holds. */
+    void putUpWithSize() {
         tooLargeFrom = Math.max(neverTooLarge, 2 * store.getFileStore().size());
     }
 

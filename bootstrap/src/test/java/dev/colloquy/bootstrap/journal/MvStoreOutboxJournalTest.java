@@ -172,6 +172,20 @@ class MvStoreOutboxJournalTest {
     }
 
     @Test
+    @DisplayName("gives all space back each time it is empty")
+    void empty() throws IOException {
+        int neverTooLarge = 64 << 10;
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory, "", Duration.ZERO, neverTooLarge)) {
+            for (int outage = 0; outage < 3; outage++) {
+                LongStream.rangeClosed(1, 40).forEach(number -> journal.append(appended(number, "x".repeat(8000))));
+                journal.remove(LongStream.rangeClosed(1, 40).boxed().toList());
+
+                assertThat(Files.size(directory.resolve(JournalFile.NAME))).isLessThan(neverTooLarge);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("takes no notice of a file that was to take its place and was not finished")
     void unfinished() throws IOException {
         try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
