@@ -11,10 +11,14 @@ import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.retention.Retention;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** A process of its own: saves without end while the store is down, and prints the id of each accepted message. */
 final class SavingProcess {
+
+    /** So small that the journal's file is made anew now and then. */
+    private static final int NEVER_TOO_LARGE = 32 << 10;
 
     private SavingProcess() {}
 
@@ -22,7 +26,7 @@ final class SavingProcess {
     public static void main(String[] arguments) {
         OutboxConversationStore store = OutboxConversationStore.over(
                 new HeldConversations(false),
-                MvStoreOutboxJournal.open(Path.of(arguments[0])),
+                MvStoreOutboxJournal.open(Path.of(arguments[0]), "", Duration.ZERO, NEVER_TOO_LARGE),
                 OutboxSettings.DEFAULT,
                 InstantSource.system());
         for (int user = 0; user < Integer.parseInt(arguments[1]); user++) {
