@@ -172,11 +172,14 @@ if drop > 0 then
   call('LTRIM', key, drop, -1)
   size = size - drop
 end
-local ttl = period
-if from == 'f' then
-  local left = call('PTTL', key)
-  if left >= 0 then ttl = left else call('PEXPIRE', key, ttl) end
-else
-  call('PEXPIRE', key, ttl)
+local ttl = from == 'f' and call('PTTL', key) or -1
+if ttl < 0 then
+  ttl = period
+  local refused = pcall_('PEXPIRE', key, ttl)
+  if type(refused) == 'table' then
+    -- Nothing may begin without a time to live.
+    if not tail then call('UNLINK', key) end
+    return refused
+  end
 end
 return {last + 1, size, ttl, 'new'}

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What is in Redis")
@@ -176,6 +177,20 @@ class LayoutTest {
             assertThatThrownBy(() -> blind.clear(ALEX)).isInstanceOf(StoreAccessRefused.class);
         }
         assertThat(ids(store, ALEX)).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("does not begin without a time to live: not if the user may not set it")
+    void mayNotExpire(Retention.From from) {
+        redis.call("ACL", "SETUSER", "timeless", "on", ">secret", "~*", "+@all", "-pexpire");
+        RedisSettings settings = RedisHarness.patient(RedisSettings.of(server.url("timeless", "secret")));
+        Retention retention = new Retention(from, Duration.ofDays(7), null);
+        try (RedisConversationStore timeless = RedisConversationStore.connect(settings)) {
+            assertThatThrownBy(() -> timeless.append(ALEX, Append.of(retention, message("a"))))
+                    .isInstanceOf(StoreAccessRefused.class);
+        }
+        assertThat(redis.list("KEYS", "*")).isEmpty();
     }
 
     @Nested
