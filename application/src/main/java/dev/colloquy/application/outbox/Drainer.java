@@ -12,7 +12,6 @@ import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,8 +196,7 @@ final class Drainer {
 
     private Outcome entryRefused(Waiting waiting, RuntimeException refusal) {
         waiting.markTried();
-        Instant now = clock.instant();
-        if (Duration.between(waiting.refused(now), now).compareTo(patience) < 0) {
+        if (waiting.refused(clock.instant()).compareTo(patience) < 0) {
             outbox.episodes().holdUps().add(waiting.entry().conversation(), Unquoted.reason(refusal));
             return Outcome.PAUSED;
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param recentBytes about how much memory to spend on remembering recent conversations, in bytes, from 0 for none
  * @param probeInterval how often to ask an unavailable store whether it is back, 1 ms to 1 minute
  * @param patience how long to try an entry again that the store refuses for its size or for an unknown reason, from
- *     zero, before it is kept aside
+ *     zero, before it is kept aside; it begins anew after two minutes without a try
  */
 public record OutboxSettings(
         int maxMessages, long maxBytes, long recentBytes, Duration probeInterval, Duration patience) {

@@ -1,5 +1,6 @@
 package dev.colloquy.application.outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,16 @@ final class Waiting {
         RECOVERED
     }
 
+    /** Between two attempts while the store is there, which is looked at once a minute at least. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
     private final OutboxEntry entry;
     private final long sizeInBytes;
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     private volatile Origin origin;
     // Used by the one thread that replays.
     private @Nullable Instant refusedSince;
+    private @Nullable Instant refusedLast;
     private volatile boolean isDone;
     // Guarded by the outbox's lock.
     private boolean isReplayBegun;
@@ -88,11 +93,17 @@ final class Waiting {
         return accepted.join();
     }
 
-    /** Since when the store has refused the entry for its size or an unknown reason, this being the latest refusal. */
-    Instant refused(Instant now) {
-        if (refusedSince == null) {
+    /**
+     * For how long the store has refused the entry for its size or an unknown reason, this being the latest refusal. If the
+     * one before was long ago, or seems to come later, it counts anew: the store was away meanwhile, this process asleep, or
+     * the clock was set, and the store was not asked for all that time.
+     */
+    Duration refused(Instant now) {
+        Duration pause = refusedLast == null ? Duration.ZERO : Duration.between(refusedLast, now);
+        if (refusedSince == null || pause.isNegative() || pause.compareTo(LONGEST_PAUSE) > 0) {
             refusedSince = now;
         }
-        return refusedSince;
+        refusedLast = now;
+        return Duration.between(refusedSince, now);
     }
 }

@@ -287,6 +287,42 @@ class RecoveryTest {
         }
 
         @Test
+        @DisplayName("before a long outage and after it has the whole patience again: the time between does not count")
+        void outageBetweenRefusals() {
+            f.use(f.settings.patientFor(Duration.ofMinutes(1)));
+            f.down();
+            f.append(ALEX, "m1");
+            failFirst(StoreLimitReached.ofRequest("too large"));
+            f.upAndProbe();
+            f.down();
+            f.append(BO, "b1");
+            f.pass(Duration.ofHours(5));
+            f.upAndProbe();
+            assertThat(f.outbox.keptAside()).isEmpty();
+            f.pass(Duration.ofMinutes(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("has the whole patience again when the clock was set back or put forward")
+        void clockSet() {
+            f.use(f.settings.patientFor(Duration.ofMinutes(1)));
+            f.down();
+            f.append(ALEX, "m1");
+            failFirst(StoreLimitReached.ofRequest("too large"));
+            f.upAndProbe();
+            f.pass(Duration.ofHours(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).isEmpty();
+            f.pass(Duration.ofHours(-1));
+            f.outbox.probe();
+            f.pass(Duration.ofMinutes(1));
+            f.outbox.probe();
+            assertThat(f.outbox.keptAside()).hasSize(1);
+        }
+
+        @Test
         @DisplayName(
                 "for a reason unknown holds up its conversation until it is kept aside; health names its class only")
         void unknown() {

@@ -128,16 +128,15 @@ class OutboxLogTest {
     void unknownFailure() throws InterruptedException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         CountDownLatch attempts = new CountDownLatch(3);
-        OutboxSettings settings = OutboxSettings.DEFAULT;
-        try (OutboxConversationStore store = open(OutboxJournal.none(), settings, now::get)) {
+        try (OutboxConversationStore store = open(OutboxJournal.none(), OutboxSettings.DEFAULT, now::get)) {
             store.append(ALEX, message("m1"));
             held.beforeAppend = () -> {
                 attempts.countDown();
+                now.updateAndGet(time -> time.plus(Duration.ofMinutes(1)));
                 throw new IllegalStateException("secret text", new ArithmeticException("secret cause"));
             };
             held.isUp = true;
             attempts.await();
-            now.set(Instant.EPOCH.plus(settings.patience()));
             store.close(GRACE);
         }
         assertThat(logged(Level.WARN))
