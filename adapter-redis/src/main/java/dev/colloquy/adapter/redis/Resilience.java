@@ -12,9 +12,13 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,13 +38,13 @@ final class Resilience {
     private final AtomicReference<CircuitBreaker.State> announced = new AtomicReference<>(CircuitBreaker.State.CLOSED);
 
     Resilience(RedisSettings.Patience patience, RedisListener listener) {
-        this(patience, listener, Clock.systemUTC());
+        this(patience, listener, System::nanoTime);
     }
 
     /**
-     * @param clock for how long the breaker looks back and pauses
+     * @param nanoTime as {@link System#nanoTime()}, for how long the breaker looks back and pauses
      */
-    Resilience(RedisSettings.Patience patience, RedisListener listener, Clock clock) {
+    Resilience(RedisSettings.Patience patience, RedisListener listener, LongSupplier nanoTime) {
         this.patience = patience;
         this.listener = listener;
         this.retry = Retry.of(
@@ -53,7 +57,7 @@ final class Resilience {
         this.breaker = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
-                        .clock(clock)
+                        .clock(new SteadyClock(nanoTime))
                         // All of them: a success shows that Redis is there. And over a while, not in a row, because
                         // with one lost batch the attempts of many callers fail at once.
                         .failureRateThreshold(100)
@@ -65,6 +69,36 @@ final class Resilience {
                         .recordException(StoreUnavailable.class::isInstance)
                         .ignoreException(failure -> failure instanceof StoreUnavailable && isInterrupted())
                         .build());
+    }
+
+    /**
+     * Time since the beginning of 1970, as it were, but of a clock that nobody sets. The breaker compares such times: a
+     * clock that is set back by an hour while it is open would keep it open for an hour.
+     */
+    private static final class SteadyClock extends Clock {
+
+        private final LongSupplier nanoTime;
+        private final long begin;
+
+        private SteadyClock(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+            this.begin = nanoTime.getAsLong();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(nanoTime.getAsLong() - begin);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     /** Twice a call's deadline, so that even a single caller's attempts fill it. */

@@ -7,16 +7,12 @@ import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,34 +182,15 @@ class ResilienceTest {
                 Duration.ofMillis(10),
                 1,
                 Duration.ofMinutes(1));
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        Resilience probing = new Resilience(brief, events::add, clock(now));
+        AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
+        Resilience probing = new Resilience(brief, events::add, nanoTime::get);
         assertThatThrownBy(() -> probing.call(attempt -> {
                     throw unavailable();
                 }))
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
-        now.set(Instant.EPOCH.plusSeconds(61));
+        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
         return probing;
-    }
-
-    private static Clock clock(AtomicReference<Instant> now) {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
     }
 
     @Test
