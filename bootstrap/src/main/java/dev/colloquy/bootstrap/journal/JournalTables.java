@@ -33,6 +33,7 @@ final class JournalTables {
     private final MVMap<Long, byte[]> kept;
     private final long neverTooLarge;
     private long tooLargeFrom;
+    private long tooLargeBelow;
     private long heldBytes;
 
     private JournalTables(MVStore store, long neverTooLarge) {
@@ -94,12 +95,14 @@ final class JournalTables {
     /** Whether most of the file is of no use any more, so that a copy would be much smaller. */
     boolean isTooLarge() {
         long size = store.getFileStore().size();
-        return size > tooLargeFrom && size > neverTooLarge + MOST_TIMES * heldBytes;
+        boolean isDue = size > tooLargeFrom || heldBytes < tooLargeBelow;
+        return isDue && size > neverTooLarge + MOST_TIMES * heldBytes;
     }
 
-    /** It is not too large before it is twice this size, whatever it holds. */
+    /** It is not too large before it is twice this size, or holds less than half as much: a copy needs less room then. */
     void putUpWithSize() {
         tooLargeFrom = Math.max(neverTooLarge, 2 * store.getFileStore().size());
+        tooLargeBelow = Math.ceilDiv(heldBytes, 2);
     }
 
     void put(long number, byte[] entry) {

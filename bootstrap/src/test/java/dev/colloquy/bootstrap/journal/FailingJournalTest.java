@@ -190,6 +190,23 @@ class FailingJournalTest {
     }
 
     @Test
+    @DisplayName(
+            "what could not be made smaller is made smaller when it holds less, although it does not grow any more")
+    void madeSmallerLater() throws IOException {
+        Path file = directory.resolve(JournalFile.NAME);
+        List<Long> numbers = LongStream.rangeClosed(1, 100).boxed().toList();
+        try (MvStoreOutboxJournal journal = open()) {
+            FailingDisk.hasNoRoomForAnother = true;
+            numbers.forEach(number -> journal.append(entry(number)));
+            FailingDisk.hasNoRoomForAnother = false;
+            long sizeBefore = Files.size(file);
+            numbers.forEach(number -> journal.remove(List.of(number)));
+
+            assertThat(Files.size(file)).isLessThan(sizeBefore / 4);
+        }
+    }
+
+    @Test
     @DisplayName("when Redis is back: what a clear among the accepted removes is never newer, also after a restart")
     void clearAndRestart() {
         try (OutboxConversationStore store = openStore()) {
