@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the state is live or degraded. A degraded episode begins with the first failure and ends when the outbox is
- * empty again; one log line each, and one if the store comes back but refuses. Changed under the outbox's lock but for
- * the counters, read without.
+ * empty again; one log line each, one if the store comes back but refuses, and one when it goes away again an hour or more
+ * later, while something still waits. Changed under the outbox's lock but for the counters, read without.
  */
 final class Episodes {
 
@@ -28,6 +28,8 @@ final class Episodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConversationStore.class);
 
+    private static final Duration QUIET = Duration.ofHours(1);
+
     private final InstantSource clock;
     private final HoldUps holdUps = new HoldUps();
     private volatile Phase phase = Phase.LIVE;
@@ -38,6 +40,7 @@ final class Episodes {
     private final AtomicLong keptAside = new AtomicLong();
     private long replayedBefore;
     private long keptAsideBefore;
+    private @Nullable Instant saidDownAt;
 
     Episodes(InstantSource clock) {
         this.clock = clock;
@@ -76,10 +79,22 @@ final class Episodes {
     void down(String cause) {
         if (phase == Phase.LIVE) {
             begin();
+        }
+        if (phase != Phase.DOWN && isToBeSaid()) {
             LOG.warn("degraded: the store is unavailable ({}); messages are accepted and wait until it is back", cause);
         }
         phase = Phase.DOWN;
         refusal = null;
+    }
+
+    /** Once when it goes away, although it comes and goes; but an episode may last for weeks, and each hour is news then. */
+    private boolean isToBeSaid() {
+        Instant now = clock.instant();
+        if (saidDownAt != null && Duration.between(saidDownAt, now).compareTo(QUIET) < 0) {
+            return false;
+        }
+        saidDownAt = now;
+        return true;
     }
 
     /** The store answers, but refuses everything that waits. */
@@ -135,6 +150,7 @@ final class Episodes {
 
     private void begin() {
         since = clock.instant();
+        saidDownAt = null;
         count.incrementAndGet();
         replayedBefore = replayed.get();
         keptAsideBefore = keptAside.get();

@@ -92,6 +92,53 @@ class OutboxLogTest {
     }
 
     @Test
+    @DisplayName("that the store goes away again while something is held up, but not more than once an hour")
+    void awayAgain() throws InterruptedException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        CountDownLatch attempts = new CountDownLatch(2);
+        try (OutboxConversationStore store = open(OutboxJournal.none(), OutboxSettings.DEFAULT, now::get)) {
+            store.append(ALEX, message("m1"));
+            held.beforeAppend = () -> {
+                attempts.countDown();
+                throw new StoreUnavailable("no answer in time", null);
+            };
+            held.isUp = true;
+            attempts.await();
+            now.set(Instant.EPOCH.plus(Duration.ofDays(3)));
+            for (int i = 0; i < 100; i++) {
+                held.isUp = false;
+                store.append(ConversationId.of("onboarding", "bo" + i), message("b1"));
+                held.isUp = true;
+            }
+            held.beforeAppend = () -> {};
+            store.close(GRACE);
+        }
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.startsWith("degraded: the store is unavailable"))
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("that the store is away, also when an earlier run has left something to be replayed")
+    void awayAtTheStart(@TempDir Path directory) {
+        try (OutboxConversationStore store = open(MvStoreOutboxJournal.open(directory))) {
+            store.append(ALEX, message("m1"));
+            store.close(Duration.ZERO);
+        }
+        lines.list.clear();
+        try (OutboxConversationStore store = open(MvStoreOutboxJournal.open(directory))) {
+            store.append(ALEX, message("m2"));
+            store.append(ConversationId.of("onboarding", "bo"), message("b1"));
+            held.isUp = true;
+            store.close(GRACE);
+        }
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.startsWith("degraded"))
+                .containsExactly("degraded: the store is unavailable (switched off at 10.0.0.1); messages are"
+                        + " accepted and wait until it is back");
+    }
+
+    @Test
     @DisplayName("how much is lost at the end, if there is no journal")
     void lostAtTheEnd() {
         try (OutboxConversationStore store = open(OutboxJournal.none())) {
