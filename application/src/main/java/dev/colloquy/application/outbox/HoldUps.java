@@ -72,9 +72,9 @@ final class HoldUps {
         }
     }
 
-    /** What held up a conversation was kept aside. */
+    /** What held up a conversation was kept aside; for that the store let it be used. */
     void keptAside(ConversationId conversation) {
-        causes.remove(conversation);
+        replayed(conversation);
     }
 
     void clear() {

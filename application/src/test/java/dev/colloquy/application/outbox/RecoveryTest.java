@@ -438,6 +438,32 @@ class RecoveryTest {
         }
 
         @Test
+        @DisplayName(
+                "for want of a permission, which is given then, and for a conflict later holds up nothing any more")
+        void permissionThenConflict() {
+            ConversationId other = ConversationId.of("support", "cy");
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(other, "c1");
+            failFirst(new StoreAccessRefused("no permission", null));
+            f.upAndProbe();
+            f.store.beforeAppend = append -> {};
+            f.store.append(ALEX, Append.of(RETENTION, f.message("m1", "somebody else's")));
+            f.down();
+            f.append(other, "c2");
+            f.store.beforeAppend = append -> {
+                if (append.messages().getFirst().id().value().startsWith("c")) {
+                    throw new StoreUnavailable("no answer in time", null);
+                }
+            };
+            f.upAndProbe();
+
+            assertThat(f.outbox.keptAside()).hasSize(1);
+            assertThat(f.outbox.checkHealth().detail())
+                    .endsWith("what waits for one conversation of agent support is held up: no answer in time");
+        }
+
+        @Test
         @DisplayName("because this process is not let in waits until it is")
         void accessRefused() {
             f.use(f.settings.patientFor(Duration.ZERO));
