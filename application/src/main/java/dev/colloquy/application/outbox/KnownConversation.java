@@ -88,7 +88,7 @@ final class KnownConversation {
             long lengthThen,
             @Nullable Instant expiryThen) {
         boolean startedAnew = end.sequence() < knownUntil() && !changedMeanwhile;
-        if (startedAnew || contradicts(end) || (!more.isEmpty() && contradicts(more.getFirst()))) {
+        if (startedAnew || contradicts(end) || contradicts(more)) {
             forgetAll();
         }
         long knownBefore = knownUntil();
@@ -120,13 +120,16 @@ final class KnownConversation {
         return known != null && !known.message().id().equals(position.id());
     }
 
-    /** Also if it has the same id: a conversation that has begun anew may use its ids again. */
-    private boolean contradicts(SequencedMessage message) {
-        if (message.sequence() > knownUntil()) {
+    /**
+     * The first one also if it has the same id: a conversation that has begun anew may use its ids again. And any other one,
+     * as the store may have lost its latest messages in a failover, and others have appended since.
+     */
+    private boolean contradicts(List<SequencedMessage> more) {
+        if (more.isEmpty() || more.getFirst().sequence() > knownUntil()) {
             return false;
         }
-        SequencedMessage known = messages.get(message.sequence());
-        return known != null && !known.equals(message);
+        SequencedMessage known = messages.get(more.getFirst().sequence());
+        return (known != null && !known.equals(more.getFirst())) || messages.haveOtherIds(more);
     }
 
     private void addAll(List<SequencedMessage> more, long knownBefore) {

@@ -32,6 +32,28 @@ final class OrderedMessages {
         return null;
     }
 
+    /**
+     * Whether one of the numbers is that of a message with another id here.
+     *
+     * @param others oldest first
+     */
+    boolean haveOtherIds(List<SequencedMessage> others) {
+        Iterator<SequencedMessage> latest = messages.descendingIterator();
+        int at = others.size() - 1;
+        while (latest.hasNext() && at >= 0) {
+            SequencedMessage message = latest.next();
+            while (at >= 0 && others.get(at).sequence() > message.sequence()) {
+                at--;
+            }
+            boolean isSameNumber = at >= 0 && others.get(at).sequence() == message.sequence();
+            if (isSameNumber
+                    && !others.get(at).message().id().equals(message.message().id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A copy of them, oldest first. */
     List<SequencedMessage> all() {
         return List.copyOf(messages);

@@ -44,6 +44,24 @@ class OrderedMessagesTest {
     }
 
     @Test
+    @DisplayName("tell whether one of the numbers is that of a message with another id")
+    void otherIds() {
+        messages.addAll(of("a", 3, 4, 8));
+        Message named = message(9, "a").message();
+
+        assertThat(messages.haveOtherIds(of("b", 1, 3, 5, 8, 9))).isFalse();
+        for (long number : new long[] {3, 4, 8}) {
+            assertThat(messages.haveOtherIds(
+                            List.of(message(2, "b"), new SequencedMessage(number, named), message(10, "b"))))
+                    .as("with another message %d", number)
+                    .isTrue();
+        }
+        assertThat(messages.haveOtherIds(List.of(new SequencedMessage(5, named))))
+                .isFalse();
+        assertThat(messages.haveOtherIds(List.of())).isFalse();
+    }
+
+    @Test
     @DisplayName("are those of a sorted map after any additions and removals")
     void model() {
         Random random = new Random(7);
@@ -66,6 +84,7 @@ class OrderedMessagesTest {
 
             assertThat(messages.addAll(of(content, sequences))).isEqualTo(before);
             assertThat(messages.all()).isEqualTo(List.copyOf(model.values()));
+            assertThat(messages.haveOtherIds(of("another", sequences))).isFalse();
             long wanted = random.nextInt(40);
             assertThat(messages.get(wanted)).isEqualTo(model.get(wanted));
             assertThat(messages.isEmpty()).isEqualTo(model.isEmpty());

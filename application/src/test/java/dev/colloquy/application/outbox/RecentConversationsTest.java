@@ -156,6 +156,21 @@ class RecentConversationsTest {
     }
 
     @Test
+    @DisplayName(
+            "is forgotten where a read shows that the store has lost its latest messages and others have their place")
+    void lostInAFailover() {
+        f.append(ALEX, "m1", "m2");
+        f.append(ALEX, "m3", "m4");
+        f.store.clear(ALEX);
+        f.store.append(ALEX, f.batch("m1", "m2"));
+        f.store.append(ALEX, f.batch("other3", "other4"));
+        f.append(ALEX, "m5");
+        f.read(ALEX);
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2", "other3", "other4", "m5");
+    }
+
+    @Test
     @DisplayName("is forgotten once it has expired, also if the conversation goes on behind it by then")
     void expired() {
         f.append(ALEX, "m1");
