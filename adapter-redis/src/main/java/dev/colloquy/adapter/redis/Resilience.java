@@ -145,9 +145,10 @@ final class Resilience {
 
     /**
      * Takes note that Redis answered otherwise than to a call: what fails then are those calls, which are perhaps too
-     * large for the way to Redis, and the breaker does not keep others from it on their account.
+     * large for the way to Redis, and the breaker does not keep others from it on their account. After its pause it closes.
      */
     void answered() {
+        breaker.tryAcquirePermission();
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         announceChange();
     }

@@ -234,4 +234,13 @@ class ResilienceTest {
         assertThat(events).doesNotContain(RedisListener.Event.BREAKER_OPENED);
         assertThat(call()).isEqualTo("done");
     }
+
+    @Test
+    @DisplayName(
+            "leaves no open breaker behind when Redis has answered otherwise after the pause, though nobody calls again")
+    void answeredAfterPause() {
+        probing().answered();
+
+        assertThat(events).last().isEqualTo(RedisListener.Event.BREAKER_CLOSED);
+    }
 }
