@@ -14,6 +14,7 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
@@ -50,6 +51,7 @@ public final class MemoryConversationStore implements ConversationStore {
      *     System::nanoTime}
      * @param maxBytes about how many bytes of heap all conversations may take together, from 0
      * @param listener is told of each removal
+     * @throws InvalidValue if the maximum is below 0
      */
     public MemoryConversationStore(
             InstantSource clock, LongSupplier nanoTime, long maxBytes, EvictionListener listener) {
@@ -59,6 +61,9 @@ public final class MemoryConversationStore implements ConversationStore {
     /** @param scheduler wakes the store each minute, even if nobody calls it */
     MemoryConversationStore(
             InstantSource clock, LongSupplier nanoTime, long maxBytes, EvictionListener listener, Scheduler scheduler) {
+        if (maxBytes < 0) {
+            throw new InvalidValue("maxBytes", Long.toString(maxBytes), "0 and above");
+        }
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
                 // On the caller's thread: waking another one for this housekeeping takes far longer than doing it.

@@ -60,6 +60,14 @@ class MemoryConversationStoreTest {
     }
 
     @Test
+    @DisplayName("refuses a maximum below 0")
+    void negativeMaximum() {
+        assertThatThrownBy(() -> store(-1))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessage("maxBytes was \"-1\"; allowed: 0 and above");
+    }
+
+    @Test
     @DisplayName("loses nothing when 64 threads append to one conversation")
     void atomic() throws Exception {
         int threads = 64;
