@@ -107,7 +107,7 @@ final class EntityTag {
             tags.add(new Tag(matcher.group(1) != null, '"' + matcher.group(2) + '"'));
             end = matcher.end();
         }
-        if (tags.isEmpty() || !header.substring(end).isBlank()) {
+        if (tags.isEmpty() || !isOnlyCommas(header.substring(end))) {
             throw Problems.invalidValue(name, header, "entity tags such as \"12:message-id;5f3a09c1\", or *")
                     .asException();
         }
@@ -115,7 +115,12 @@ final class EntityTag {
     }
 
     private static boolean separates(String header, int begin, int end, boolean first) {
-        String between = header.substring(begin, end).strip();
-        return first ? between.isEmpty() : between.equals(",");
+        String between = header.substring(begin, end);
+        return (first || between.contains(",")) && isOnlyCommas(between);
+    }
+
+    /** A list may have empty elements: RFC 9110, section 5.6.1. */
+    private static boolean isOnlyCommas(String text) {
+        return text.replace(',', ' ').isBlank();
     }
 }

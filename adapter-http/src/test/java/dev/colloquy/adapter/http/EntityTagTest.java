@@ -30,7 +30,15 @@ class EntityTagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", ",\"a\"", "\"a\"\"b\"", "\"a\" \"b\"", "\"a\";\"b\"", "\"a\",", "\"a\"x"})
+    @ValueSource(strings = {"\"a\", , \"b\"", "\"a\",,\"b\"", ",\"b\"", " , \"b\"", "\"b\",", "\"b\", ,"})
+    @DisplayName("may have empty elements between them: RFC 9110, section 5.6.1")
+    void emptyElements(String header) {
+        assertThat(EntityTag.noneMatchNames(header, "\"b\"")).isTrue();
+        assertThat(EntityTag.noneMatchNames(header, "\"c\"")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", " , ", "a", "\"a\"\"b\"", "\"a\" \"b\"", "\"a\";\"b\"", "\"a\",x", "\"a\"x"})
     @DisplayName("are refused if they are malformed")
     void malformed(String header) {
         assertThatThrownBy(() -> EntityTag.noneMatchNames(header, "\"b\"")).isInstanceOf(ProblemException.class);
