@@ -7,14 +7,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +32,16 @@ public final class TokenFile implements AccessControl {
     private final LongSupplier nanoTime;
     private final AtomicLong nextLook;
     private volatile Loaded loaded;
-    // Which version is in the log as one that cannot be read, if the latest look found one.
-    private volatile @Nullable Version unreadable;
+    // Why the file could not be read, if the latest look found that; so it is in the log already.
+    private volatile String trouble = "";
 
-    /** What the file held when it was last looked at. */
-    private record Loaded(List<TokenLine> lines, Version version) {}
-
-    private record Version(FileTime modified, long size) {}
+    /**
+     * What the file held when it was last looked at.
+     *
+     * @param lines the tokens; those of an earlier text if this one is broken
+     * @param text compared at each look: time and size of a file need not change when a token is replaced
+     */
+    private record Loaded(List<TokenLine> lines, String text) {}
 
     private TokenFile(Path file, LongSupplier nanoTime, Loaded loaded) {
         this.file = file;
@@ -59,7 +60,8 @@ public final class TokenFile implements AccessControl {
      */
     public static TokenFile open(Path file, LongSupplier nanoTime) {
         try {
-            return new TokenFile(file, nanoTime, load(file));
+            String text = Files.readString(file);
+            return new TokenFile(file, nanoTime, new Loaded(parse(file, text), text));
         } catch (IOException e) {
             throw new InvalidValue(SETTING, file.toString(), "a readable file with a token a line");
         }
@@ -87,28 +89,24 @@ public final class TokenFile implements AccessControl {
         }
         Loaded before = loaded;
         try {
-            if (!version(file).equals(before.version())) {
-                loaded = load(file);
-                if (!loaded.lines().isEmpty()) {
-                    LOG.info("Read {} tokens from {}", loaded.lines().size(), file);
+            String text = Files.readString(file);
+            trouble = "";
+            if (!text.equals(before.text())) {
+                // Before it is read: a broken one is named in the log only once.
+                loaded = new Loaded(before.lines(), text);
+                List<TokenLine> lines = parse(file, text);
+                loaded = new Loaded(lines, text);
+                if (!lines.isEmpty()) {
+                    LOG.info("Read {} tokens from {}", lines.size(), file);
                 }
             }
-            unreadable = null;
-        } catch (IOException e) {
-            // The next look tries again: permissions are mended without a change that a version would show.
-            Version version = versionOrNone();
-            if (!version.equals(unreadable)) {
-                warn(e);
-                unreadable = version;
+        } catch (IOException | InvalidValue e) {
+            String reason = reason(e);
+            if (!reason.equals(trouble)) {
+                LOG.error("{} cannot be read, the tokens stay as they were: {}", file, reason);
+                trouble = reason;
             }
-        } catch (InvalidValue e) {
-            warn(e);
-            loaded = new Loaded(before.lines(), versionOrNone());
         }
-    }
-
-    private void warn(Exception error) {
-        LOG.error("{} cannot be read, the tokens stay as they were: {}", file, reason(error));
     }
 
     /** The JDK's text is the path alone where a file is missing or not permitted. */
@@ -121,33 +119,20 @@ public final class TokenFile implements AccessControl {
         };
     }
 
-    private Version versionOrNone() {
-        try {
-            return version(file);
-        } catch (IOException e) {
-            return new Version(FileTime.fromMillis(0), -1);
-        }
-    }
-
-    /** Reads the file. Without a token in it, nobody is let in, which the log says. */
-    private static Loaded load(Path file) throws IOException {
-        Version version = version(file);
+    /** The tokens in a text. Without one, nobody is let in, which the log says. */
+    private static List<TokenLine> parse(Path file, String text) {
         List<TokenLine> lines = new ArrayList<>();
         int number = 0;
-        for (String text : Files.readAllLines(file)) {
+        for (String line : text.lines().toList()) {
             number++;
-            String line = number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-            if (!line.isBlank() && !line.strip().startsWith("#")) {
-                lines.add(TokenLine.parse(line, SETTING + ", line " + number));
+            String kept = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+            if (!kept.isBlank() && !kept.strip().startsWith("#")) {
+                lines.add(TokenLine.parse(kept, SETTING + ", line " + number));
             }
         }
         if (lines.isEmpty()) {
             LOG.warn("{} holds no token: nobody is let in by one until it does", file);
         }
-        return new Loaded(List.copyOf(lines), version);
-    }
-
-    private static Version version(Path file) throws IOException {
-        return new Version(Files.getLastModifiedTime(file), Files.size(file));
+        return List.copyOf(lines);
     }
 }

@@ -116,6 +116,23 @@ class TokenFileTest {
         assertThat(tokens.recognise(ci.token())).isEmpty();
     }
 
+    @Test
+    @DisplayName("is read again also if its time and size stay the same when a token is replaced")
+    void replacedWithoutChange() throws IOException {
+        FileTime changed = FileTime.from(Instant.EPOCH);
+        Path file = write(ci.line());
+        Files.setLastModifiedTime(file, changed);
+        TokenFile tokens = open(file);
+        NewToken newer = NewToken.make("ci", "onboarding,support", "read,write", new SecureRandom());
+
+        write(newer.line());
+        Files.setLastModifiedTime(file, changed);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(tokens.recognise(newer.token())).isPresent();
+        assertThat(tokens.recognise(ci.token())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
