@@ -1,9 +1,13 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +34,31 @@ final class OtlpExport implements AutoCloseable {
         return new OtlpExport(AutoConfiguredOpenTelemetrySdk.builder()
                 .disableShutdownHook()
                 .addPropertiesCustomizer(config -> properties)
-                .addSpanExporterCustomizer((exporter, config) -> flow.watch(exporter))
+                .addSpanExporterCustomizer((exporter, config) -> flow.watch(timed(exporter, settings)))
+                .addLogRecordExporterCustomizer((exporter, config) -> timed(exporter, settings))
                 .addSamplerCustomizer((sampler, config) -> flow.limit(sampler))
                 .build()
                 .getOpenTelemetrySdk());
+    }
+
+    private static SpanExporter timed(SpanExporter exporter, TelemetrySettings settings) {
+        if (!(exporter instanceof OtlpHttpSpanExporter plain)) {
+            return exporter;
+        }
+        CompletableResultCode ignored = plain.shutdown();
+        return plain.toBuilder()
+                .setExecutorService(TimedThreads.within(settings.longestExport("traces")))
+                .build();
+    }
+
+    private static LogRecordExporter timed(LogRecordExporter exporter, TelemetrySettings settings) {
+        if (!(exporter instanceof OtlpHttpLogRecordExporter plain)) {
+            return exporter;
+        }
+        CompletableResultCode ignored = plain.shutdown();
+        return plain.toBuilder()
+                .setExecutorService(TimedThreads.within(settings.longestExport("logs")))
+                .build();
     }
 
     /**

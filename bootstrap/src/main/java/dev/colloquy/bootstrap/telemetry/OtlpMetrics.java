@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,19 +27,26 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
         // For connecting, and again for the answer; a stop does not wait for it.
         Duration timeout = settings.timeout("metrics");
         OtlpMetricsSender sender = new OtlpHttpMetricsSender(new HttpUrlConnectionSender(timeout, timeout));
+        ExecutorService threads = TimedThreads.within(settings.longestExport("metrics"));
         return OtlpMeterRegistry.builder(new OtlpMetrics(settings))
                 .metricsSender(request -> {
                     try {
-                        sender.send(request);
-                    } catch (Exception notSent) {
-                        trouble.report("metrics: " + reason(notSent));
+                        threads.submit(() -> {
+                                    sender.send(request);
+                                    return request;
+                                })
+                                .get();
+                    } catch (ExecutionException notSent) {
+                        trouble.report("metrics: " + reason(Objects.requireNonNullElse(notSent.getCause(), notSent)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
                 })
                 .build();
     }
 
     /** Without the body of the answer and without the address: neither is ours to vouch for. */
-    private static String reason(Exception notSent) {
+    private static String reason(Throwable notSent) {
         Matcher answer = ANSWER.matcher(String.valueOf(notSent.getMessage()));
         if (answer.lookingAt()) {
             return answer.group();

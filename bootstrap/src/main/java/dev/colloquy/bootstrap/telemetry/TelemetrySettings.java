@@ -132,6 +132,11 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
         return Duration.ofMillis(Long.parseLong(own != null ? own : otel.getOrDefault(TIMEOUT, USUAL_TIMEOUT)));
     }
 
+    /** How long sending a signal may take altogether, from connecting to the end of the answer. */
+    Duration longestExport(String signal) {
+        return timeout(signal).multipliedBy(2);
+    }
+
     /** The address a signal is sent to. */
     String endpoint(String signal) {
         String own = otel.get(OTLP + signal + ".endpoint");

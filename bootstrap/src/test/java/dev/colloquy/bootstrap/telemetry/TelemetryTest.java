@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.http.RequestObserver;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
@@ -18,15 +19,23 @@ import dev.colloquy.domain.retention.Retention;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -243,5 +252,64 @@ class TelemetryTest {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    @Test
+    @DisplayName("goes on when the answers of the receiver never end")
+    void endlessAnswers() throws IOException, InterruptedException {
+        Map<String, Integer> received = new ConcurrentHashMap<>();
+        CountDownLatch end = new CountDownLatch(1);
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            received.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
+            exchange.sendResponseHeaders(200, 0);
+            drip(exchange.getResponseBody(), end);
+        });
+        TelemetrySettings settings = TelemetrySettings.from(Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://127.0.0.1:" + receiver.getAddress().getPort(),
+                "OTEL_EXPORTER_OTLP_TIMEOUT",
+                "100",
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "10",
+                "OTEL_BLRP_SCHEDULE_DELAY",
+                "10",
+                "OTEL_METRIC_EXPORT_INTERVAL",
+                "100"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        receiver.setExecutor(threads);
+        receiver.start();
+        try (Telemetry telemetry = Telemetry.start(settings)) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                while (!moreThanThreads(received, "/v1/traces", "/v1/logs", "/v1/metrics")) {
+                    work(telemetry);
+                    boolean over = end.await(20, TimeUnit.MILLISECONDS);
+                    assertThat(over).isFalse();
+                }
+            });
+        } finally {
+            end.countDown();
+            receiver.stop(0);
+            threads.close();
+        }
+    }
+
+    /** OpenTelemetry has as many threads for sending a signal as there are processors, but 5 at least. */
+    private static boolean moreThanThreads(Map<String, Integer> received, String... paths) {
+        int threads = Math.max(5, Runtime.getRuntime().availableProcessors());
+        return Arrays.stream(paths).allMatch(path -> received.getOrDefault(path, 0) > threads);
+    }
+
+    /** So fast that a client which limits the time between two bytes stays. */
+    private static void drip(OutputStream body, CountDownLatch end) throws IOException {
+        try {
+            while (!end.await(10, TimeUnit.MILLISECONDS)) {
+                body.write('x');
+                body.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
