@@ -32,8 +32,8 @@ public final class RedisSettings {
      * @param retries how often a failed attempt is repeated, 0 to 3
      * @param backoff the pause before the first retry, 10 ms to 1 minute, doubled before each further one and varied by
      *     half at random
-     * @param breakerFailures how many attempts must fail, and none succeed, within twice the deadline before the circuit
-     *     breaker opens, 1 to 1000
+     * @param breakerFailures how many attempts must fail within twice the deadline, and none succeed for as long after the
+     *     first failure, before the circuit breaker opens, 1 to 1000
      * @param breakerPause how long an open breaker refuses at once before it tries again, 10 ms to 1 minute
      */
     public record Patience(

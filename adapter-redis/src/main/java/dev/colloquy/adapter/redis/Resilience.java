@@ -101,9 +101,9 @@ final class Resilience {
         }
     }
 
-    /** Twice a call's deadline, so that even a single caller's attempts fill it. */
+    /** Twice a call's deadline, so that even a single caller's attempts fill it, and the second that has just begun. */
     private static int windowSeconds(RedisSettings.Patience patience) {
-        return (int) Math.max(1, patience.deadline().multipliedBy(2).toSeconds());
+        return (int) patience.deadline().multipliedBy(2).toSeconds() + 1;
     }
 
     /**
@@ -158,13 +158,30 @@ final class Resilience {
         try {
             return breaker.executeSupplier(() -> {
                 announceChange();
-                return call.get();
+                try {
+                    return call.get();
+                } catch (StoreUnavailable failure) {
+                    trustAfterQuiet();
+                    throw failure;
+                }
             });
         } catch (Error broken) {
             breaker.releasePermission();
             throw broken;
         } finally {
             announceChange();
+        }
+    }
+
+    /**
+     * Counts a first failure, of a process that has just begun or of a call that nobody called before for a while, as
+     * one after a success. Otherwise the attempts of many callers that fail together, as those in a cold JVM do, would be
+     * nothing but failures, and open the breaker at once.
+     */
+    private void trustAfterQuiet() {
+        if (breaker.getState() == CircuitBreaker.State.CLOSED
+                && breaker.getMetrics().getNumberOfBufferedCalls() == 0) {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
 

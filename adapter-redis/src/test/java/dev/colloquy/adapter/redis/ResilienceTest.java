@@ -32,7 +32,8 @@ class ResilienceTest {
             Duration.ofMinutes(1));
 
     private final List<RedisListener.Event> events = new ArrayList<>();
-    private final Resilience resilience = new Resilience(PATIENCE, events::add);
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
+    private final Resilience resilience = new Resilience(PATIENCE, events::add, nanoTime::get);
     private final Deque<ColloquyException> failures = new ArrayDeque<>();
     private final List<Boolean> firsts = new ArrayList<>();
 
@@ -174,23 +175,46 @@ class ResilienceTest {
 
     /** One whose breaker has opened and lets one call through now. */
     private Resilience probing() {
-        RedisSettings.Patience brief = new RedisSettings.Patience(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(20),
-                0,
-                Duration.ofMillis(10),
-                1,
-                Duration.ofMinutes(1));
-        AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
-        Resilience probing = new Resilience(brief, events::add, nanoTime::get);
-        assertThatThrownBy(() -> probing.call(attempt -> {
+        Resilience probing = trying(1);
+        failForAWhile(probing);
+        assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
+        pass(Duration.ofMinutes(1).plusSeconds(1));
+        return probing;
+    }
+
+    /** One that makes no call again. */
+    private Resilience trying(int breakerFailures) {
+        return new Resilience(
+                new RedisSettings.Patience(
+                        PATIENCE.connect(),
+                        PATIENCE.attempt(),
+                        PATIENCE.deadline(),
+                        0,
+                        PATIENCE.backoff(),
+                        breakerFailures,
+                        PATIENCE.breakerPause()),
+                events::add,
+                nanoTime::get);
+    }
+
+    /** So that nothing succeeded in all the time over which the breaker looks back. */
+    private void failForAWhile(Resilience failing) {
+        fail(failing);
+        pass(PATIENCE.deadline().multipliedBy(2));
+        fail(failing);
+        pass(Duration.ofSeconds(1));
+        fail(failing);
+    }
+
+    private static void fail(Resilience failing) {
+        assertThatThrownBy(() -> failing.call(attempt -> {
                     throw unavailable();
                 }))
                 .isInstanceOf(StoreUnavailable.class);
-        assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
-        nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
-        return probing;
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
     }
 
     @Test
@@ -207,11 +231,9 @@ class ResilienceTest {
     }
 
     @Test
-    @DisplayName("opens the breaker when there was nothing but failures, and then nothing is asked")
+    @DisplayName("opens the breaker when there was nothing but failures for a while, and then nothing is asked")
     void breaker() {
-        failures.addAll(List.of(unavailable(), unavailable(), unavailable(), unavailable(), unavailable()));
-        assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
-        assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
+        failForAWhile(resilience);
         assertThat(events).contains(RedisListener.Event.BREAKER_OPENED);
 
         assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
@@ -219,16 +241,35 @@ class ResilienceTest {
                 .containsOnlyOnce(RedisListener.Event.BREAKER_OPENED)
                 .last()
                 .isEqualTo(RedisListener.Event.REFUSED);
-        assertThat(failures).isEmpty();
+        assertThat(firsts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3600})
+    @DisplayName(
+            "at the same moment as those of many others does not open the breaker, however long nobody called before")
+    void manyAtOnce(int secondsBefore) {
+        Resilience once = trying(5);
+        pass(Duration.ofSeconds(secondsBefore));
+        for (int i = 0; i < 64; i++) {
+            fail(once);
+        }
+        pass(PATIENCE.deadline());
+        fail(once);
+
+        assertThat(events).doesNotContain(RedisListener.Event.BREAKER_OPENED);
+        assertThat(once.<String>call(attempt -> "done")).isEqualTo("done");
     }
 
     @Test
     @DisplayName("again and again while Redis answers otherwise does not open the breaker: others get through")
     void answeredMeanwhile() {
         for (int i = 0; i < 3; i++) {
-            failures.addAll(List.of(unavailable(), unavailable(), unavailable(), unavailable()));
-            assertThatThrownBy(this::call).isInstanceOf(StoreUnavailable.class);
+            fail(resilience);
+            pass(PATIENCE.deadline());
             resilience.answered();
+            fail(resilience);
+            pass(PATIENCE.deadline());
         }
 
         assertThat(events).doesNotContain(RedisListener.Event.BREAKER_OPENED);

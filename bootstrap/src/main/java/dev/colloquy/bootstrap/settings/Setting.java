@@ -65,7 +65,9 @@ public enum Setting {
             "a whole number and ms, s or m, from 10ms to 1m"),
     /** When the circuit breaker opens. */
     COLLOQUY_REDIS_BREAKER_FAILURES(
-            "5", "After how many attempts, all failed, Redis is not asked for a while.", "1 to 1000"),
+            "5",
+            "After how many attempts, all failed over twice the deadline, Redis is not asked for a while.",
+            "1 to 1000"),
     /** How long the circuit breaker stays open. */
     COLLOQUY_REDIS_BREAKER_PAUSE(
             "1s", "For how long Redis is not asked then.", "a whole number and ms, s or m, from 10ms to 1m"),
