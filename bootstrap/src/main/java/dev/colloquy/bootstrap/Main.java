@@ -79,10 +79,12 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        ConsoleLog.finish();
         Runtime.getRuntime().halt(status);
     }
 
     private static void fail(int status, @Nullable String message) {
+        ConsoleLog.finish();
         System.err.println("colloquy: " + message);
         System.exit(status);
     }

@@ -2,10 +2,12 @@ package dev.colloquy.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.redis.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -100,6 +102,26 @@ class ServiceIT {
     }
 
     @Test
+    @DisplayName("goes on, and stops, while nobody reads its standard output")
+    void nobodyReads() throws Exception {
+        String script = "mkfifo out && exec 3<>out && exec '" + LaunchedService.launcher() + "' >out";
+        int port = FreePort.find();
+        Map<String, String> environment = Map.of("PORT", Integer.toString(port), "COLLOQUY_LOG_LEVEL", "debug");
+        try (LaunchedService service = LaunchedService.start(Path.of("/bin/sh"), directory, environment, "-c", script);
+                Client client = new Client(port)) {
+            awaitConnection(port);
+            // A line each, of more than 100 bytes; a pipe takes 64 KiB.
+            for (int i = 0; i < 1000; i++) {
+                assertThat(client.save("onboarding", "alex", "user", "Alex")).isEqualTo(201);
+            }
+
+            service.terminate();
+
+            assertThat(service.exitCode()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("finishes a request that is running when it is told to stop, and takes no new ones")
     void finishesRequests() throws Exception {
         try (LaunchedService service = LaunchedService.start(directory, Map.of());
@@ -173,6 +195,22 @@ class ServiceIT {
         try (LaunchedService service = LaunchedService.start(directory, Map.of("PORT", Integer.toString(port)));
                 Client client = new Client(service.port())) {
             assertThat(client.ready()).isEqualTo(200);
+        }
+    }
+
+    /** Waits until somebody listens. */
+    private static void awaitConnection(int port) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(accepted.isConnected()).isTrue();
+                return;
+            } catch (ConnectException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.FilterReply;
@@ -27,6 +28,8 @@ public final class ConsoleLog {
     private static final String PINGS_OF_REDIS = "org.redisson.client.handler.PingConnectionHandler";
 
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
+
+    private static final String QUEUE = "console";
 
     private ConsoleLog() {}
 
@@ -64,6 +67,22 @@ public final class ConsoleLog {
         use(context(), json(), level);
     }
 
+    /**
+     * Waits until what was logged is written, for a second at most; what is logged later is not written. To be called
+     * before the process ends. Does nothing if the log was set up otherwise.
+     */
+    public static void finish() {
+        finish(context());
+    }
+
+    static void finish(LoggerContext context) {
+        Appender<ILoggingEvent> queue =
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE);
+        if (queue instanceof LogQueue) {
+            queue.stop();
+        }
+    }
+
     private static LoggerContext context() {
         return (LoggerContext) LoggerFactory.getILoggerFactory();
     }
@@ -74,12 +93,16 @@ public final class ConsoleLog {
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("console");
         console.setEncoder(encoder);
         console.start();
+        LogQueue queue = new LogQueue();
+        queue.setContext(context);
+        queue.setName(QUEUE);
+        queue.addAppender(console);
+        queue.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console);
+        root.addAppender(queue);
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
         context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
         context.addTurboFilter(new LateConnections());
