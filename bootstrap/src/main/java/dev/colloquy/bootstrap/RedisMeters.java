@@ -3,8 +3,6 @@ package dev.colloquy.bootstrap;
 import dev.colloquy.adapter.redis.RedisListener;
 import dev.colloquy.application.outbox.OutboxStatistics;
 import dev.colloquy.bootstrap.telemetry.Meters;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +66,7 @@ final class RedisMeters implements RedisListener {
         pipelines.accept(calls);
     }
 
-    void watch(OutboxStatistics outbox, InstantSource clock) {
+    void watch(OutboxStatistics outbox) {
         meters.gauge(
                 "colloquy.outbox.messages",
                 "Messages that wait for the store; a clear counts as one.",
@@ -81,9 +79,7 @@ final class RedisMeters implements RedisListener {
         meters.age(
                 "colloquy.degraded.time",
                 "How long the state has been degraded; 0 when live.",
-                () -> outbox.degradedSince()
-                        .map(since -> Duration.between(since, clock.instant()).toMillis())
-                        .orElse(0L));
+                () -> outbox.degradedTime().toMillis());
         meters.counter("colloquy.outbox.replayed", "Messages replayed into the store.", outbox::replayedMessages);
         meters.counter("colloquy.outbox.kept.aside", "Entries the store will not take.", outbox::keptAsideEntries);
         meters.counter(

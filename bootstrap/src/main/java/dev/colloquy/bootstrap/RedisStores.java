@@ -39,7 +39,7 @@ final class RedisStores {
                 journal,
                 OutboxSettings.DEFAULT.holding(limits.maxMessages(), limits.maxBytes()),
                 clock);
-        meters.watch(outbox.statistics(), clock);
+        meters.watch(outbox.statistics());
         return new OpenStore(outbox, "Redis at " + redis, () -> close(outbox, store));
     }
 

@@ -10,13 +10,16 @@ public interface OutboxStatistics {
     /** Since when the state is degraded, or empty when it is live. */
     Optional<Instant> degradedSince();
 
+    /** For how long the state has been degraded, or zero when it is live, or when the clock was set back to before that. */
+    Duration degradedTime();
+
     /** How many messages wait now; a clear counts as one. */
     long waitingMessages();
 
     /** How many UTF-8 bytes of content and metadata wait now. */
     long waitingBytes();
 
-    /** How long the oldest waiting entry has been waiting, or zero if none waits. */
+    /** For how long the oldest waiting entry has waited, or zero if none waits, or when the clock was set back to before it. */
     Duration oldestAge();
 
     /** How many messages were replayed since the start; never falls. */

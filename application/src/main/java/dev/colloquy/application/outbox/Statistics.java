@@ -14,6 +14,11 @@ record Statistics(Outbox outbox, InstantSource clock) implements OutboxStatistic
     }
 
     @Override
+    public Duration degradedTime() {
+        return timeSince(degradedSince());
+    }
+
+    @Override
     public long waitingMessages() {
         return outbox.limits().messages();
     }
@@ -25,8 +30,13 @@ record Statistics(Outbox outbox, InstantSource clock) implements OutboxStatistic
 
     @Override
     public Duration oldestAge() {
-        return outbox.oldestAcceptedAt()
-                .map(oldest -> Duration.between(oldest, clock.instant()))
+        return timeSince(outbox.oldestAcceptedAt());
+    }
+
+    private Duration timeSince(Optional<Instant> begin) {
+        Instant now = clock.instant();
+        return begin.filter(now::isAfter)
+                .map(instant -> Duration.between(instant, now))
                 .orElse(Duration.ZERO);
     }
 

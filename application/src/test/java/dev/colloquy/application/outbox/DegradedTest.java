@@ -589,12 +589,24 @@ class DegradedTest {
         f.append(ALEX, "m2");
         OutboxStatistics statistics = f.outbox.statistics();
         assertThat(statistics.degradedSince()).contains(f.instant().minusSeconds(3));
+        assertThat(statistics.degradedTime()).isEqualTo(Duration.ofSeconds(3));
         assertThat(statistics.oldestAge()).isEqualTo(Duration.ofSeconds(3));
         assertThat(statistics.waitingMessages()).isEqualTo(2);
         f.upAndProbe();
         assertThat(statistics.degradedSince()).isEmpty();
+        assertThat(statistics.degradedTime()).isZero();
         assertThat(statistics.oldestAge()).isZero();
         assertThat(statistics.replayedMessages()).isEqualTo(2);
         assertThat(statistics.episodes()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("the statistics know no negative times, though somebody sets the clock back")
+    void clockSetBack() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.pass(Duration.ofHours(-1));
+        assertThat(f.outbox.statistics().degradedTime()).isZero();
+        assertThat(f.outbox.statistics().oldestAge()).isZero();
     }
 }
