@@ -27,6 +27,9 @@ public final class ConsoleLog {
     // An error with a stack trace for each connection of a Redis that hangs, which the outbox says once.
     private static final String PINGS_OF_REDIS = "org.redisson.client.handler.PingConnectionHandler";
 
+    private static final String REDISSON = "org.redisson.";
+    private static final String UNRESOLVED = "Unable to resolve {}";
+
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
 
     private static final String QUEUE = "console";
@@ -46,6 +49,27 @@ public final class ConsoleLog {
             boolean isLate = cause instanceof RejectedExecutionException
                     && logger.getName().equals(CONNECTIONS);
             return isLate ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
+    }
+
+    /**
+     * Lets one of Redisson's errors with a stack trace for a name that cannot be resolved through in an hour: every 5 s it
+     * looks whether the name of Redis means another address by now, and has two of them if it cannot find out.
+     */
+    private static final class UnresolvedNames extends TurboFilter {
+
+        private final HourlyLine line = new HourlyLine(System::nanoTime);
+
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                Logger logger,
+                Level level,
+                @Nullable String format,
+                Object @Nullable [] arguments,
+                @Nullable Throwable cause) {
+            boolean isRepeated = UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !line.isDue();
+            return isRepeated ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
     }
 
@@ -106,6 +130,7 @@ public final class ConsoleLog {
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
         context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
         context.addTurboFilter(new LateConnections());
+        context.addTurboFilter(new UnresolvedNames());
     }
 
     static Encoder<ILoggingEvent> text() {

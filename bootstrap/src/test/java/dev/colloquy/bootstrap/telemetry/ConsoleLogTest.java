@@ -13,13 +13,17 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.redisson.client.handler.PingConnectionHandler;
+import org.redisson.connection.DNSMonitor;
+import org.redisson.connection.ServiceManager;
 
 @DisplayName("The service's log")
 class ConsoleLogTest {
@@ -76,16 +80,39 @@ class ConsoleLogTest {
     @Test
     @DisplayName("has no error for a connection that comes just when the service stops, but for others that fail")
     void lateConnections() {
-        ConsoleLog.use(context, ConsoleLog.text(), "info");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+        List<ILoggingEvent> lines = lines();
         Logger listener = context.getLogger("io.helidon.webserver.ServerListener");
 
         listener.error("rejected", new RejectedExecutionException());
         listener.error("no more files", new IOException());
 
-        assertThat(lines.list).extracting(ILoggingEvent::getMessage).containsExactly("no more files");
+        assertThat(lines).extracting(ILoggingEvent::getMessage).containsExactly("no more files");
+    }
+
+    private List<ILoggingEvent> lines() {
+        ConsoleLog.use(context, ConsoleLog.text(), "info");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+        return lines.list;
+    }
+
+    @Test
+    @DisplayName("says once an hour that the name of Redis cannot be resolved, not twice every five seconds")
+    void unresolvedNames() {
+        List<ILoggingEvent> lines = lines();
+        Logger resolver = context.getLogger(ServiceManager.class);
+        Logger monitor = context.getLogger(DNSMonitor.class);
+
+        for (int i = 0; i < 2; i++) {
+            resolver.error("Unable to resolve {}", "redis://redis.example", new UnknownHostException());
+            monitor.error("Unable to resolve {}", "redis.example", new UnknownHostException());
+        }
+        monitor.error("something else");
+
+        assertThat(lines)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Unable to resolve redis://redis.example", "something else");
     }
 
     @Test
