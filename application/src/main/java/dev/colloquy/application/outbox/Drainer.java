@@ -52,7 +52,9 @@ final class Drainer {
     // Far below the horizon within which the store recognises a repeated message: if the process dies before the
     // journal has forgotten them, so many are replayed twice.
     private static final int MOST_UNSETTLED = Conversation.HORIZON / 2;
-    private static final int MOST_THREADS = 16;
+    // Each waits for one answer at a time: at 20 ms round trip 16 of them replayed 560 messages a second, and 64 of
+    // them 1,900.
+    private static final int MOST_THREADS = 64;
     private static final int MESSAGES_A_THREAD = 32;
 
     private final ConversationStore delegate;

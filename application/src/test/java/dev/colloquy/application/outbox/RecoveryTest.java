@@ -20,6 +20,8 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -114,6 +116,28 @@ class RecoveryTest {
         f.upAndProbe();
         users.forEach(user -> assertThat(f.store.contents(user)).isEqualTo(ids));
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of very much 64 conversations are replayed at the same time, as the way to the store may be long")
+    void veryMuchAtOnce() {
+        f.down();
+        IntStream.range(0, 64 * 32).forEach(i -> f.append(ConversationId.of("onboarding", "user" + i % 64), "m" + i));
+        CountDownLatch underWay = new CountDownLatch(64);
+        f.store.beforeAppend = append -> {
+            underWay.countDown();
+            await(underWay);
+        };
+        f.upAndProbe();
+        assertThat(f.store.writes).hasSize(64 * 32);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
     }
 
     @Test
