@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -109,7 +108,7 @@ class ServiceIT {
         Map<String, String> environment = Map.of("PORT", Integer.toString(port), "COLLOQUY_LOG_LEVEL", "debug");
         try (LaunchedService service = LaunchedService.start(Path.of("/bin/sh"), directory, environment, "-c", script);
                 Client client = new Client(port)) {
-            awaitConnection(port);
+            awaitListening(port, true);
             // A line each, of more than 100 bytes; a pipe takes 64 KiB.
             for (int i = 0; i < 1000; i++) {
                 assertThat(client.save("onboarding", "alex", "user", "Alex")).isEqualTo(201);
@@ -139,7 +138,7 @@ class ServiceIT {
             assertThat(in.readLine()).isEmpty();
 
             service.terminate();
-            awaitRefusal(service.port());
+            awaitListening(service.port(), false);
             out.write(BODY.getBytes(StandardCharsets.UTF_8));
 
             assertThat(in.readLine()).contains("201");
@@ -198,33 +197,21 @@ class ServiceIT {
         }
     }
 
-    /** Waits until somebody listens. */
-    private static void awaitConnection(int port) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                assertThat(accepted.isConnected()).isTrue();
-                return;
-            } catch (ConnectException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            }
+    private static void awaitListening(int port, boolean listening) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (isListening(port) != listening) {
+            assertThat(System.nanoTime())
+                    .as("listening on port %d: %s", port, !listening)
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
-    /** Waits until nobody listens any more. */
-    private static void awaitRefusal(int port) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < deadline) {
-            try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                assertThat(accepted.isConnected()).isTrue();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            } catch (IOException refusal) {
-                return;
-            }
+    private static boolean isListening(int port) {
+        try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return accepted.isConnected();
+        } catch (IOException refusal) {
+            return false;
         }
-        throw new AssertionError("still listening on port " + port);
     }
 }

@@ -36,8 +36,11 @@ public final class ConsoleLog {
 
     private ConsoleLog() {}
 
-    /** Denies Helidon's error with a stack trace for a connection that came just when the service stops. */
-    private static final class LateConnections extends TurboFilter {
+    /** Denies errors with a stack trace in which libraries say what is no news. */
+    private static final class NoNews extends TurboFilter {
+
+        private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
+
         @Override
         public FilterReply decide(
                 @Nullable Marker marker,
@@ -46,30 +49,22 @@ public final class ConsoleLog {
                 @Nullable String format,
                 Object @Nullable [] arguments,
                 @Nullable Throwable cause) {
-            boolean isLate = cause instanceof RejectedExecutionException
-                    && logger.getName().equals(CONNECTIONS);
-            return isLate ? FilterReply.DENY : FilterReply.NEUTRAL;
+            boolean isNoNews = isLateConnection(logger, cause) || isStillUnresolved(logger, format);
+            return isNoNews ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
-    }
 
-    /**
-     * Lets one of Redisson's errors with a stack trace for a name that cannot be resolved through in an hour: every 5 s it
-     * looks whether the name of Redis means another address by now, and has two of them if it cannot find out.
-     */
-    private static final class UnresolvedNames extends TurboFilter {
+        /** Helidon's, for a connection that came just when the service stops. */
+        private static boolean isLateConnection(Logger logger, @Nullable Throwable cause) {
+            return cause instanceof RejectedExecutionException
+                    && logger.getName().equals(CONNECTIONS);
+        }
 
-        private final HourlyLine line = new HourlyLine(System::nanoTime);
-
-        @Override
-        public FilterReply decide(
-                @Nullable Marker marker,
-                Logger logger,
-                Level level,
-                @Nullable String format,
-                Object @Nullable [] arguments,
-                @Nullable Throwable cause) {
-            boolean isRepeated = UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !line.isDue();
-            return isRepeated ? FilterReply.DENY : FilterReply.NEUTRAL;
+        /**
+         * Redisson's, but for one in an hour: every 5 s it looks whether the name of Redis means another address by now,
+         * and has two of them if it cannot find out.
+         */
+        private boolean isStillUnresolved(Logger logger, @Nullable String format) {
+            return UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !unresolved.isDue();
         }
     }
 
@@ -96,12 +91,8 @@ public final class ConsoleLog {
      * before the process ends. Does nothing if the log was set up otherwise.
      */
     public static void finish() {
-        finish(context());
-    }
-
-    static void finish(LoggerContext context) {
         Appender<ILoggingEvent> queue =
-                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE);
+                context().getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE);
         if (queue instanceof LogQueue) {
             queue.stop();
         }
@@ -129,8 +120,7 @@ public final class ConsoleLog {
         root.addAppender(queue);
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
         context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
-        context.addTurboFilter(new LateConnections());
-        context.addTurboFilter(new UnresolvedNames());
+        context.addTurboFilter(new NoNews());
     }
 
     static Encoder<ILoggingEvent> text() {

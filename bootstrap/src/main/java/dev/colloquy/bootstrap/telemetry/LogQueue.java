@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LogQueue extends AsyncAppender {
 
     /** Some MB of heap if full. At the level debug enough for the requests of a moment in which nobody reads. */
-    static final int MOST_LINES = 8192;
+    private static final int MOST_LINES = 8192;
 
     private final AtomicInteger dropped = new AtomicInteger();
 

@@ -14,10 +14,11 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for 127.0.0.1 and localhost, made once per JVM with the JDK's own keytool. */
-final class TestCertificate {
+/** A key and a self-signed certificate for 127.0.0.1 and localhost, made with the JDK's own keytool. */
+public final class TestCertificate {
 
     static final String PASSWORD = "test-only";
+    /** The one of the Redis servers of this JVM. */
     static final TestCertificate INSTANCE = new TestCertificate();
 
     private final KeyStore keys;
@@ -45,6 +46,11 @@ final class TestCertificate {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Makes another one. */
+    public static TestCertificate make() {
+        return new TestCertificate();
     }
 
     private static void makeKeyPair(Path keyStore) throws IOException {
@@ -82,7 +88,8 @@ final class TestCertificate {
         return trustStore;
     }
 
-    byte[] certificatePem() {
+    /** The certificate as a PEM file has it. */
+    public byte[] certificatePem() {
         try {
             return pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
         } catch (GeneralSecurityException impossible) {
@@ -90,7 +97,8 @@ final class TestCertificate {
         }
     }
 
-    byte[] keyPem() {
+    /** The key as a PEM file has it, not encrypted. */
+    public byte[] keyPem() {
         try {
             return pem(
                     "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
