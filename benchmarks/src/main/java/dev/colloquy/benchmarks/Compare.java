@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public final class Compare {
             new Suite(options, port, redis, results).run(root);
             Runtime.getRuntime().removeShutdownHook(interrupted);
             run.put("load after", Machine.load());
-            run.put("took", "%.0f s".formatted((System.nanoTime() - began) / 1e9));
+            run.put("took", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - began) / 1e9));
             Report.write(options.output(), run, results);
         }
         System.out.println("Written to " + options.output());

@@ -203,11 +203,11 @@ class ConnectingTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"redis+cluster://127.0.0.1:%d", "redis+sentinel://127.0.0.1:%d/master"})
+        @ValueSource(strings = {"redis+cluster://127.0.0.1:PORT", "redis+sentinel://127.0.0.1:PORT/master"})
         @DisplayName("as a cluster or as sentinels, by a server that is neither")
         void singleServer(String url) {
             try (RedisServer server = RedisServer.start()) {
-                assertThat(refusal(RedisSettings.of(url.formatted(server.port()))))
+                assertThat(refusal(RedisSettings.of(url.replace("PORT", "" + server.port()))))
                         .isInstanceOf(StoreAccessRefused.class)
                         .hasMessageContaining("REDIS_URL");
             }

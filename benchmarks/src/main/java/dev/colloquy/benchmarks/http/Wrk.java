@@ -40,7 +40,7 @@ record Wrk(Path program, Settings settings, int conversations) implements HttpLo
         try {
             Files.writeString(script, """
                     request = function()
-                      return wrk.format("%s", "%s" .. math.random(0, %d) .. "%s", %s, %s)
+                      return wrk.format("%s", "%s" .. math.random(0, %s) .. "%s", %s, %s)
                     end
                     done = function(summary, latency)
                       print(string.format("MEASURED %%f %%f %%f %%f", summary.requests / summary.duration * 1e6,

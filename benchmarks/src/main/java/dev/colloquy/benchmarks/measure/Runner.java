@@ -57,7 +57,8 @@ public final class Runner {
             } catch (Exception failed) {
                 progress.accept(trial.contestant() + " failed in \"" + what + "\": " + failed);
             }
-            progress.accept("%s: %s (%.0f s)".formatted(what, trial.contestant(), (System.nanoTime() - began) / 1e9));
+            progress.accept(String.format(
+                    Locale.ROOT, "%s: %s (%.0f s)", what, trial.contestant(), (System.nanoTime() - began) / 1e9));
         }
     }
 
@@ -82,7 +83,7 @@ public final class Runner {
                 }
             }
         }
-        progress.accept("%s (%.0f s)".formatted(workload, (System.nanoTime() - began) / 1e9));
+        progress.accept(String.format(Locale.ROOT, "%s (%.0f s)", workload, (System.nanoTime() - began) / 1e9));
         samples.forEach((contestant, taken) -> report(new Result(workload, contestant, taken)));
     }
 
@@ -104,8 +105,12 @@ public final class Runner {
         for (Metric metric : Metric.values()) {
             if (result.has(metric)) {
                 Spread spread = result.spread(metric);
-                line.append("  %s %,.1f %s"
-                        .formatted(metric.name().toLowerCase(Locale.ROOT), spread.median(), metric.unit()));
+                line.append(String.format(
+                        Locale.ROOT,
+                        "  %s %,.1f %s",
+                        metric.name().toLowerCase(Locale.ROOT),
+                        spread.median(),
+                        metric.unit()));
             }
         }
         progress.accept(line.toString());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ public final class Machine {
     /** The load of the last minute, as the system counts it. */
     public static String load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return load < 0 ? "unknown" : "%.2f".formatted(load);
+        return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load);
     }
 
     /** The versions of the libraries that matter, as the class path has them. */
@@ -83,7 +84,7 @@ public final class Machine {
 
     private static String memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? "%.0f GiB".formatted(system.getTotalMemorySize() / (double) (1L << 30))
+                ? String.format(Locale.ROOT, "%.0f GiB", system.getTotalMemorySize() / (double) (1L << 30))
                 : "unknown";
     }
 

@@ -10,6 +10,7 @@ import dev.colloquy.domain.conversation.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -49,6 +50,7 @@ public final class OutageMeasurement {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             System.out.printf(
+                    Locale.ROOT,
                     "%s: %d saves while Redis is stopped, %.0f a second by %d callers; p50 %.2f ms, p99 %.2f ms,"
                             + " most %.2f ms; live %.2f s after Redis went on%n",
                     name,

@@ -3,6 +3,7 @@ package dev.colloquy.bootstrap.history;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -99,7 +100,11 @@ final class HistoryRun {
             Span span = new Span(mishap.name(), from, Recorder.now());
             faults.add(span);
             progress.accept(String.format(
-                    "%6.1f s  %s for %.1f s", new Span("", begin, from).seconds(), span.name(), span.seconds()));
+                    Locale.ROOT,
+                    "%6.1f s  %s for %.1f s",
+                    new Span("", begin, from).seconds(),
+                    span.name(),
+                    span.seconds()));
         }
     }
 

@@ -38,7 +38,7 @@ final class Timeline {
         int lanes = verdict.states().size() + 1;
         int height = TOP + CHART + lanes * LANE + 60;
         svg.append("""
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" font-family="sans-serif" font-size="12">
                 <style>
                 text{fill:#1a1a1a}.axis{stroke:#888}.done{fill:#2a9d4a}.read{fill:#4a90d9}.accepted{fill:#e8a317}
                 .open{fill:#d43f3a}.refused{fill:#8e6bbf}.fault{fill:#d43f3a}.degraded{fill:#e8a317}
@@ -144,7 +144,7 @@ final class Timeline {
     }
 
     private void text(int x, int y, String text) {
-        svg.append("<text x=\"%d\" y=\"%d\">%s</text>%n".formatted(x, y, text));
+        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">%s</text>%n", x, y, text));
     }
 
     private void rect(double x, double y, double width, double height, String style, String title) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,8 +64,9 @@ record Verdict(
                 .append(" calls ")
                 .append(counts)
                 .append('\n');
-        text.append(String.format("slowest recovery after a fault %.2f s%n", slowestRecovery()));
+        text.append(String.format(Locale.ROOT, "slowest recovery after a fault %.2f s%n", slowestRecovery()));
         text.append(String.format(
+                Locale.ROOT,
                 "%d lost, %d doubled, %d out of order; all anomalies: %s%n",
                 broken.getOrDefault(Anomaly.Kind.LOST, 0),
                 broken.getOrDefault(Anomaly.Kind.DOUBLED, 0),
@@ -86,6 +88,7 @@ record Verdict(
                         operation instanceof Operation.Append append && !Collections.disjoint(append.messages(), names))
                 .limit(SHOWN)
                 .map(operation -> String.format(
+                        Locale.ROOT,
                         "%.3f to %.3f s, process %d: %s %s",
                         new Span("", begin, operation.call().invoked()).seconds(),
                         new Span("", begin, operation.call().completed()).seconds(),

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageJsonTest {
 
     private static final String OWN = """
-            {"seq":%d,"at":"2026-11-23T12:00:00.123Z","id":"m-%d","role":"user","content":"%s","metadata":{"a":"b"}}""";
+            {"seq":%s,"at":"2026-11-23T12:00:00.123Z","id":"m-%s","role":"user","content":"%s","metadata":{"a":"b"}}""";
     private static final String FOREIGN = """
             {"role":"agent","content":"b"}""";
 
