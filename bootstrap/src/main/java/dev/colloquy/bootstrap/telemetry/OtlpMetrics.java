@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Hands Micrometer those of the OpenTelemetry SDK's settings that it can follow. */
 record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
 
-    private static final Pattern ANSWER = Pattern.compile("Server responded with HTTP status code [0-9]+");
+    // Micrometer writes the number as people do where the service runs, and not everywhere with these ten digits.
+    private static final Pattern ANSWER = Pattern.compile("(Server responded with HTTP status code )(\\p{Nd}{3})");
 
     static OtlpMeterRegistry registry(TelemetrySettings settings, ExportTrouble trouble) {
         // For connecting, and again for the answer; a stop does not wait for it.
@@ -49,7 +50,7 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
     private static String reason(Throwable notSent) {
         Matcher answer = ANSWER.matcher(String.valueOf(notSent.getMessage()));
         if (answer.lookingAt()) {
-            return answer.group();
+            return answer.group(1) + Integer.parseInt(answer.group(2));
         }
         Throwable cause = notSent.getCause();
         return (cause == null ? notSent : cause).getClass().getSimpleName();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @DisplayName("Telemetry that cannot be sent")
@@ -82,9 +85,12 @@ class ExportTroubleTest {
                         failed -> assertThat(failed).contains("Failed to export spans: 401"));
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"en", "ar-EG"})
     @DisplayName("is told of with the status that the receiver answers to metrics, without what else it says")
-    void refusedMetrics() throws IOException {
+    void refusedMetrics(String language) throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
             byte[] body = "your token is SECRET".getBytes(StandardCharsets.UTF_8);
@@ -100,6 +106,7 @@ class ExportTroubleTest {
                     .doesNotContain("SECRET");
         } finally {
             receiver.stop(0);
+            Locale.setDefault(before);
         }
     }
 
