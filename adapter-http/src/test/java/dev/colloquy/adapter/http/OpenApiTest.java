@@ -143,6 +143,24 @@ class OpenApiTest {
         }
     }
 
+    /** Generated clients read the body of every answer that is no error as what the first one is described as. */
+    @Test
+    @DisplayName("describes the bodies of all answers to a call that went well by one schema")
+    void successes() {
+        for (Operation operation : document.operations()) {
+            Set<String> schemas = new TreeSet<>();
+            operation.node().get("responses").properties().forEach(response -> {
+                if (response.getKey().startsWith("2")) {
+                    schemas.add(response.getValue()
+                            .path("content")
+                            .findPath("schema")
+                            .toString());
+                }
+            });
+            assertThat(schemas).as(operation.toString()).hasSize(1);
+        }
+    }
+
     @Test
     @DisplayName("lists no limits for operators, and no failure that their calls do not have")
     void operators() {
