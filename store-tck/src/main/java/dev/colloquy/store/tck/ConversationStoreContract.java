@@ -25,7 +25,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>A store on a server needs a {@link StoreHarness} of its own, which says how time passes there, how the connection is
  * cut and how data is damaged.
  *
- * <p>Add {@code dev.colloquy:colloquy-store-tck} and a JUnit 5 or 6 engine in test scope; nothing else is needed. Each
+ * <p>Add {@code dev.colloquy:colloquy-store-tck} and a JUnit 5 or 6 engine in test scope, and import {@code
+ * org.junit:junit-bom} of the engine's version, as the kit brings parts of JUnit, too, and all of them must be of one
+ * version (5.11.4, 5.13.4 and 6.0.1 have been tried). Nothing else is needed. Each
  * clause is a nested group whose tests' names begin with the clause ({@code S5 …}), so a red test names the clause that
  * the store breaks. Nothing is ever skipped: what a store declares to be impossible (an outage, damaged data) is
  * published as a report entry, and the store is held to what follows from the declaration.
