@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  *
  * <p>One of these is enough for a whole program and for any number of agents and threads. It brings no logging of its
- * own: it writes to SLF4J, never a message's content.
+ * own: it writes to SLF4J, never a message's content. Its metrics are in Micrometer's global registry until it is closed.
  */
 public final class Colloquy implements AutoCloseable {
 
@@ -92,12 +92,8 @@ public final class Colloquy implements AutoCloseable {
 
     private static Colloquy over(Settings settings) {
         InstantSource clock = InstantSource.system();
-        Telemetry telemetry = Telemetry.start(settings.telemetry());
-        OpenStore opened = Stores.open(settings, clock, telemetry);
-        OpenStore store = new OpenStore(opened.store(), opened.description(), () -> {
-            opened.close();
-            telemetry.close();
-        });
+        Telemetry telemetry = Telemetry.ofProgram(settings.telemetry());
+        OpenStore store = Stores.open(settings, clock, telemetry).andThen(telemetry::close);
         return new Colloquy(
                 UseCases.over(store.store(), settings.retention(), settings.limits(), new TimeOrderedIds(clock), clock),
                 store);

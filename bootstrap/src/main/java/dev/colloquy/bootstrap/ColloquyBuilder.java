@@ -4,6 +4,8 @@ import dev.colloquy.application.conversation.MessageIdSource;
 import dev.colloquy.application.conversation.MessageLimits;
 import dev.colloquy.application.conversation.UseCases;
 import dev.colloquy.bootstrap.settings.RetentionSettings;
+import dev.colloquy.bootstrap.telemetry.Telemetry;
+import dev.colloquy.bootstrap.telemetry.TelemetrySettings;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.port.out.ConversationStore;
 import dev.colloquy.domain.retention.Retention;
@@ -98,6 +100,9 @@ public final class ColloquyBuilder {
         if (ownStore != null) {
             return OpenStore.borrowed(ownStore);
         }
-        return ownClient == null ? Stores.memory(clock) : RedisStores.over(ownClient, clock);
+        Telemetry telemetry = Telemetry.ofProgram(TelemetrySettings.LOCAL);
+        OpenStore opened =
+                ownClient == null ? Stores.memory(clock, telemetry) : RedisStores.over(ownClient, clock, telemetry);
+        return opened.andThen(telemetry::close);
     }
 }

@@ -16,6 +16,14 @@ record OpenStore(ConversationStore store, String description, Runnable ending) i
         return new OpenStore(store, store.getClass().getSimpleName(), () -> {});
     }
 
+    /** The same, with more to do when its use ends. */
+    OpenStore andThen(Runnable more) {
+        return new OpenStore(store, description, () -> {
+            ending.run();
+            more.run();
+        });
+    }
+
     @Override
     public void close() {
         ending.run();

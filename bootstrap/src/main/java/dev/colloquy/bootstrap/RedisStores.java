@@ -34,20 +34,20 @@ final class RedisStores {
                 .orElseGet(OutboxJournal::none);
         RedisMeters meters = new RedisMeters(telemetry.meters());
         RedisConversationStore store = RedisConversationStore.connect(redis, meters);
-        OutboxConversationStore outbox = OutboxConversationStore.over(
-                telemetry.observe(store, "redis"),
-                journal,
-                OutboxSettings.DEFAULT.holding(limits.maxMessages(), limits.maxBytes()),
-                clock);
+        OutboxSettings holding = OutboxSettings.DEFAULT.holding(limits.maxMessages(), limits.maxBytes());
+        OutboxConversationStore outbox =
+                OutboxConversationStore.over(telemetry.observe(store, "redis"), journal, holding, clock);
         meters.watch(outbox.statistics());
         return new OpenStore(outbox, "Redis at " + redis, () -> close(outbox, store));
     }
 
     /** An existing client, which stays open. */
-    static OpenStore over(RedissonClient redisson, InstantSource clock) {
-        RedisConversationStore store = RedisConversationStore.over(redisson);
-        OutboxConversationStore outbox =
-                OutboxConversationStore.over(store, OutboxJournal.none(), OutboxSettings.DEFAULT, clock);
+    static OpenStore over(RedissonClient redisson, InstantSource clock, Telemetry telemetry) {
+        RedisMeters meters = new RedisMeters(telemetry.meters());
+        RedisConversationStore store = RedisConversationStore.over(redisson, RedisSettings.Patience.DEFAULT, meters);
+        OutboxConversationStore outbox = OutboxConversationStore.over(
+                telemetry.observe(store, "redis"), OutboxJournal.none(), OutboxSettings.DEFAULT, clock);
+        meters.watch(outbox.statistics());
         return new OpenStore(outbox, "Redis through an existing client", () -> close(outbox, store));
     }
 

@@ -52,7 +52,7 @@ final class Service implements AutoCloseable {
         Settings settings = checked.settings();
         HttpFeatures guarded =
                 checked.accessControl().map(HttpFeatures.NONE::guardedBy).orElse(HttpFeatures.NONE);
-        Telemetry telemetry = Telemetry.start(settings.telemetry());
+        Telemetry telemetry = Telemetry.ofService(settings.telemetry());
         OpenStore store = Stores.open(settings, clock, telemetry);
         try {
             HttpFeatures features = guarded.observedBy(telemetry.requests()).withMetrics(telemetry::scrape);

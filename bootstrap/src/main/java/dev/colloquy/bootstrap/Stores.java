@@ -42,32 +42,27 @@ final class Stores {
                     "COLLOQUY_OUTBOX_DIR is not used: it is for outages of Redis, and conversations are kept in memory,"
                             + " which a restart empties");
         }
-        return observedMemory(settings.memoryLimit(), clock, telemetry);
+        return memory(settings.memoryLimit(), clock, telemetry);
     }
 
-    /** The memory of this process, up to half of its heap. */
-    static OpenStore memory(InstantSource clock) {
-        long maxBytes = Runtime.getRuntime().maxMemory() / 2;
-        return memory(maxBytes, clock, firstEvictionToLog(maxBytes));
+    /** The memory of this process, up to half of its heap, observed. */
+    static OpenStore memory(InstantSource clock, Telemetry telemetry) {
+        return memory(Runtime.getRuntime().maxMemory() / 2, clock, telemetry);
     }
 
-    private static OpenStore observedMemory(long maxBytes, InstantSource clock, Telemetry telemetry) {
+    private static OpenStore memory(long maxBytes, InstantSource clock, Telemetry telemetry) {
         EvictionListener toLog = firstEvictionToLog(maxBytes);
         AtomicLong evicted = new AtomicLong();
         AtomicLong expired = new AtomicLong();
-        OpenStore memory = memory(maxBytes, clock, reason -> {
+        MemoryConversationStore store = new MemoryConversationStore(clock, System::nanoTime, maxBytes, reason -> {
             toLog.onEviction(reason);
             (reason == EvictionListener.Reason.SIZE ? evicted : expired).incrementAndGet();
         });
         Meters meters = telemetry.meters();
         meters.counter("colloquy.memory.evicted", "Conversations dropped because memory was full.", evicted::get);
         meters.counter("colloquy.memory.expired", "Conversations removed after their retention.", expired::get);
-        return new OpenStore(telemetry.observe(memory.store(), "memory"), memory.description(), memory::close);
-    }
-
-    private static OpenStore memory(long maxBytes, InstantSource clock, EvictionListener listener) {
-        MemoryConversationStore store = new MemoryConversationStore(clock, System::nanoTime, maxBytes, listener);
-        return new OpenStore(store, "memory, at most " + maxBytes / MIB + " MiB", () -> {});
+        return new OpenStore(
+                telemetry.observe(store, "memory"), "memory, at most " + maxBytes / MIB + " MiB", () -> {});
     }
 
     /** One line when it begins: later ones would say the same, and there may be very many. */

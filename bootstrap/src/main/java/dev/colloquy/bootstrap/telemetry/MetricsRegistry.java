@@ -1,7 +1,9 @@
 package dev.colloquy.bootstrap.telemetry;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the metrics for {@code /metrics} and, where settings ask for it, sends them over OTLP as well. */
+/** Where metrics go: to who asks for {@code /metrics}, or to the program around; and over OTLP where settings ask for it. */
 final class MetricsRegistry implements AutoCloseable {
 
     /** The boundaries that the OpenTelemetry conventions advise for durations, here from 0.5 ms on. */
@@ -27,23 +29,44 @@ final class MetricsRegistry implements AutoCloseable {
                     .mapToDouble(seconds -> seconds * 1e9)
                     .toArray();
 
-    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Optional<PrometheusMeterRegistry> prometheus;
     private final Optional<OtlpMeterRegistry> otlp;
-    private final MeterRegistry all;
+    private final MeterRegistry ours;
 
-    MetricsRegistry(TelemetrySettings settings, ExportTrouble trouble) {
-        prometheus.config().meterFilter(new DurationBuckets());
-        otlp = settings.sends("metrics") ? Optional.of(OtlpMetrics.registry(settings, trouble)) : Optional.empty();
-        all = otlp.<MeterRegistry>map(this::both).orElse(prometheus);
-        bindJvm(all);
+    private MetricsRegistry(
+            Optional<PrometheusMeterRegistry> prometheus, Optional<OtlpMeterRegistry> otlp, MeterRegistry ours) {
+        this.prometheus = prometheus;
+        this.otlp = otlp;
+        this.ours = ours;
+        ours.config().meterFilter(new DurationBuckets());
     }
 
-    private MeterRegistry both(OtlpMeterRegistry sent) {
-        sent.config().meterFilter(new DurationBuckets());
-        CompositeMeterRegistry composite = new CompositeMeterRegistry();
-        composite.add(prometheus);
-        composite.add(sent);
-        return composite;
+    /** Of the service, which answers {@code /metrics}. */
+    static MetricsRegistry ofService(TelemetrySettings settings, ExportTrouble trouble) {
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Optional<OtlpMeterRegistry> otlp = otlp(settings, trouble);
+        MeterRegistry ours =
+                otlp.<MeterRegistry>map(sent -> both(prometheus, sent)).orElse(prometheus);
+        MetricsRegistry registry = new MetricsRegistry(Optional.of(prometheus), otlp, ours);
+        bindJvm(ours);
+        return registry;
+    }
+
+    /** Of a program that embeds Colloquy: it finds Colloquy's meters beside its own. Those of the JVM are its own affair. */
+    static MetricsRegistry ofProgram(TelemetrySettings settings, ExportTrouble trouble) {
+        Optional<OtlpMeterRegistry> otlp = otlp(settings, trouble);
+        otlp.ifPresent(MetricsRegistry::bindJvm);
+        CompositeMeterRegistry ours = otlp.map(sent -> both(Metrics.globalRegistry, sent))
+                .orElseGet(() -> new CompositeMeterRegistry(Clock.SYSTEM, List.of(Metrics.globalRegistry)));
+        return new MetricsRegistry(Optional.empty(), otlp, ours);
+    }
+
+    private static Optional<OtlpMeterRegistry> otlp(TelemetrySettings settings, ExportTrouble trouble) {
+        return settings.sends("metrics") ? Optional.of(OtlpMetrics.registry(settings, trouble)) : Optional.empty();
+    }
+
+    private static CompositeMeterRegistry both(MeterRegistry one, MeterRegistry other) {
+        return new CompositeMeterRegistry(Clock.SYSTEM, List.of(one, other));
     }
 
     // JvmGcMetrics is left out: it starts a thread of its own for what the memory metrics show as well.
@@ -57,19 +80,21 @@ final class MetricsRegistry implements AutoCloseable {
     }
 
     MeterRegistry registry() {
-        return all;
+        return ours;
     }
 
-    /** Everything in the Prometheus text format, version 0.0.4. */
+    /** Everything in the Prometheus text format, version 0.0.4; empty within a program, which has its own ways. */
     String scrape() {
-        return prometheus.scrape();
+        return prometheus.map(PrometheusMeterRegistry::scrape).orElse("");
     }
 
-    /** Sends what is left and stops; bounded by the sender's timeouts. */
+    /** Sends what is left, takes the meters back and stops; bounded by the sender's timeouts. */
     @Override
     public void close() {
         otlp.ifPresent(OtlpMeterRegistry::close);
-        prometheus.close();
+        // Not the registry itself: a composite closes those behind it, and the program's is not ours to close.
+        List.copyOf(ours.getMeters()).forEach(ours::remove);
+        prometheus.ifPresent(PrometheusMeterRegistry::close);
     }
 
     private static final class DurationBuckets implements MeterFilter {

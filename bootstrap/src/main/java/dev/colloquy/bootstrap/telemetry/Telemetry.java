@@ -8,12 +8,13 @@ import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics for {@code /metrics}, and traces, metrics and logs over OTLP where the settings ask for it. Safe for any
- * number of threads.
+ * Metrics for {@code /metrics} or for the program around, and traces, metrics and logs over OTLP where the settings ask for
+ * it. Safe for any number of threads.
  */
 public final class Telemetry implements AutoCloseable {
 
@@ -39,18 +40,34 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Starts. An address that cannot be reached is no error: what cannot be sent is dropped.
+     * Of the service, which answers {@code /metrics}. An address that cannot be reached is no error: what cannot be sent is
+     * dropped.
      *
      * @throws InvalidSettings if OpenTelemetry does not take them; no value is quoted
      */
-    public static Telemetry start(TelemetrySettings settings) {
+    public static Telemetry ofService(TelemetrySettings settings) {
+        return start(settings, MetricsRegistry::ofService);
+    }
+
+    /**
+     * Of a program that embeds Colloquy: the same, but the metrics are in Micrometer's global registry, where the program's
+     * own are, until this is closed.
+     *
+     * @throws InvalidSettings if OpenTelemetry does not take them; no value is quoted
+     */
+    public static Telemetry ofProgram(TelemetrySettings settings) {
+        return start(settings, MetricsRegistry::ofProgram);
+    }
+
+    private static Telemetry start(
+            TelemetrySettings settings, BiFunction<TelemetrySettings, ExportTrouble, MetricsRegistry> metrics) {
         ExportTrouble trouble = new ExportTrouble(System::nanoTime);
         TelemetrySettings ours = settings.withInstanceId();
         Optional<OtlpExport> export = export(ours, trouble);
         Runnable endOfLogs = export.filter(any -> canExportLogs())
                 .map(sent -> LogExport.attach(sent.api()))
                 .orElse(() -> {});
-        return new Telemetry(new MetricsRegistry(ours, trouble), export, endOfLogs, trouble);
+        return new Telemetry(metrics.apply(ours, trouble), export, endOfLogs, trouble);
     }
 
     private static Optional<OtlpExport> export(TelemetrySettings settings, ExportTrouble trouble) {
@@ -99,7 +116,7 @@ public final class Telemetry implements AutoCloseable {
         return new Meters(metrics.registry());
     }
 
-    /** All metrics in the Prometheus text format, version 0.0.4. */
+    /** All metrics of the service in the Prometheus text format, version 0.0.4; empty within a program. */
     public String scrape() {
         return metrics.scrape();
     }

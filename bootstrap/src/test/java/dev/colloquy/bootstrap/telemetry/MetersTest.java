@@ -28,7 +28,7 @@ class MetersTest {
     }
 
     private void goOnAfterGarbageCollection(TelemetrySettings settings) {
-        try (Telemetry telemetry = Telemetry.start(settings)) {
+        try (Telemetry telemetry = Telemetry.ofService(settings)) {
             Meters meters = telemetry.meters();
             meters.counter("colloquy.test", "A test.", number::get);
             meters.gauge("colloquy.gauge", "A test.", number::get);

@@ -12,7 +12,7 @@ class ObservedConversationStoreTest extends ConversationStoreContract {
 
     @Override
     protected StoreHarness createHarness() {
-        return new Harness(Telemetry.start(TelemetrySettings.LOCAL));
+        return new Harness(Telemetry.ofService(TelemetrySettings.LOCAL));
     }
 
     private static final class Harness extends InProcessHarness<ConversationStore> {

@@ -42,7 +42,7 @@ class TelemetrySettingsTest {
         TelemetrySettings settings = TelemetrySettings.from(
                 Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "OTEL_BSP_MAX_QUEUE_SIZE", "SECRET"));
 
-        assertThatThrownBy(() -> Telemetry.start(settings))
+        assertThatThrownBy(() -> Telemetry.ofService(settings))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("OTEL_BSP_MAX_QUEUE_SIZE")
                 .hasMessageNotContaining("SECRET")

@@ -83,7 +83,7 @@ class TelemetryTest {
     @DisplayName("reaches a receiver: spans under the caller's trace, logs with it, metrics, nothing secret")
     void exports() throws IOException, InterruptedException {
         try (OtlpReceiver receiver = new OtlpReceiver();
-                Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+                Telemetry telemetry = Telemetry.ofService(TelemetrySettings.from(Map.of(
                         "LOGFIRE_TOKEN",
                         "write-token",
                         "LOGFIRE_BASE_URL",
@@ -140,7 +140,7 @@ class TelemetryTest {
         try (OtlpReceiver logfire = new OtlpReceiver();
                 OtlpReceiver other = new OtlpReceiver()) {
             System.setProperty(property, other.url() + "/v1/logs");
-            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+            Telemetry telemetry = Telemetry.ofService(TelemetrySettings.from(Map.of(
                     "LOGFIRE_TOKEN",
                     "write-token",
                     "LOGFIRE_BASE_URL",
@@ -167,7 +167,7 @@ class TelemetryTest {
     @DisplayName("bears the service's name that the resource attributes give, in all signals")
     void namedAsResource() throws IOException {
         try (OtlpReceiver receiver = new OtlpReceiver()) {
-            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+            Telemetry telemetry = Telemetry.ofService(TelemetrySettings.from(Map.of(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     receiver.url(),
                     "OTEL_RESOURCE_ATTRIBUTES",
@@ -188,8 +188,8 @@ class TelemetryTest {
         Set<List<String>> ids = new HashSet<>();
         for (int process = 0; process < 2; process++) {
             try (OtlpReceiver receiver = new OtlpReceiver()) {
-                Telemetry telemetry =
-                        Telemetry.start(TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url())));
+                Telemetry telemetry = Telemetry.ofService(
+                        TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url())));
                 work(telemetry);
                 telemetry.close();
 
@@ -217,7 +217,7 @@ class TelemetryTest {
     @Test
     @DisplayName("is kept for Prometheus, with the outcome of each operation and no user")
     void scraped() {
-        try (Telemetry telemetry = Telemetry.start(TelemetrySettings.LOCAL)) {
+        try (Telemetry telemetry = Telemetry.ofService(TelemetrySettings.LOCAL)) {
             work(telemetry);
             telemetry.meters().counter("colloquy.test", "A test.", () -> 7);
 
@@ -238,7 +238,7 @@ class TelemetryTest {
     @DisplayName("does not hold up the stop when the receiver accepts and never answers")
     void blackHole() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Telemetry telemetry = Telemetry.start(TelemetrySettings.from(Map.of(
+            Telemetry telemetry = Telemetry.ofService(TelemetrySettings.from(Map.of(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "http://127.0.0.1:" + silent.getLocalPort(),
                     "OTEL_EXPORTER_OTLP_TIMEOUT",
@@ -280,7 +280,7 @@ class TelemetryTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         receiver.setExecutor(threads);
         receiver.start();
-        try (Telemetry telemetry = Telemetry.start(settings)) {
+        try (Telemetry telemetry = Telemetry.ofService(settings)) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 while (!moreThanThreads(received, "/v1/traces", "/v1/logs", "/v1/metrics")) {
                     work(telemetry);

@@ -1,0 +1,106 @@
+package dev.colloquy.bootstrap.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colloquy.adapter.redis.testing.RedisServer;
+import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.domain.conversation.Role;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+@DisplayName("The metrics of a program that embeds Colloquy")
+class EmbeddedMetricsTest {
+
+    private final SimpleMeterRegistry program = new SimpleMeterRegistry();
+
+    @AfterEach
+    void leave() {
+        Metrics.removeRegistry(program);
+        program.close();
+    }
+
+    @Test
+    @DisplayName("have Colloquy's among them, whether Micrometer knew the program's registry before or not")
+    void beforeAndAfter() {
+        Metrics.addRegistry(program);
+        SimpleMeterRegistry late = new SimpleMeterRegistry();
+        try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of())) {
+            save(colloquy);
+            Metrics.addRegistry(late);
+            save(colloquy);
+
+            assertThat(saved(program)).isEqualTo(2);
+            assertThat(saved(late)).isEqualTo(1);
+        } finally {
+            Metrics.removeRegistry(late);
+        }
+    }
+
+    @Test
+    @DisplayName("have them without a setting too, and what waits for Redis")
+    void builtInCode() {
+        Metrics.addRegistry(program);
+        RedisServer server = RedisServer.start();
+        Config config = new Config();
+        config.useSingleServer().setAddress(server.url());
+        RedissonClient client = Redisson.create(config);
+        try (Colloquy colloquy = Colloquy.builder().redisson(client).build()) {
+            server.close();
+            save(colloquy);
+
+            assertThat(program.get("colloquy.outbox.messages").gauge().value()).isEqualTo(1);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    @DisplayName("are none about the Java machine: the program has its own")
+    void javaMachine() {
+        Metrics.addRegistry(program);
+        try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of())) {
+            save(colloquy);
+
+            assertThat(program.getMeters())
+                    .extracting(meter -> meter.getId().getName())
+                    .isNotEmpty()
+                    .noneMatch(name -> name.startsWith("jvm.") || name.startsWith("process."));
+        }
+    }
+
+    @Test
+    @DisplayName("keep none of Colloquy's when it is closed, and the program's own go on")
+    void closed() {
+        Metrics.addRegistry(program);
+        program.counter("own").increment();
+        try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of())) {
+            save(colloquy);
+        }
+
+        assertThat(program.isClosed()).isFalse();
+        assertThat(Metrics.globalRegistry.getRegistries()).contains(program);
+        assertThat(program.getMeters())
+                .extracting(Meter::getId)
+                .extracting(Meter.Id::getName)
+                .containsExactly("own");
+    }
+
+    private static void save(Colloquy colloquy) {
+        colloquy.agent("onboarding").saveMessage("alex", Role.USER, "Alex");
+    }
+
+    private static long saved(SimpleMeterRegistry registry) {
+        return registry.get("db.client.operation.duration")
+                .tag("db.operation.name", "append")
+                .timer()
+                .count();
+    }
+}
