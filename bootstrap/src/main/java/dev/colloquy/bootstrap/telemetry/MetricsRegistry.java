@@ -92,8 +92,11 @@ final class MetricsRegistry implements AutoCloseable {
     @Override
     public void close() {
         otlp.ifPresent(OtlpMeterRegistry::close);
-        // Not the registry itself: a composite closes those behind it, and the program's is not ours to close.
         List.copyOf(ours.getMeters()).forEach(ours::remove);
+        // Not closed: a composite closes those behind it, and the program's is not ours to close.
+        if (ours instanceof CompositeMeterRegistry composite) {
+            composite.remove(Metrics.globalRegistry);
+        }
         prometheus.ifPresent(PrometheusMeterRegistry::close);
     }
 

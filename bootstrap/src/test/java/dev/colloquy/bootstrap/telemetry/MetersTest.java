@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,23 @@ class MetersTest {
     void afterGarbageCollectionWhereSent() {
         goOnAfterGarbageCollection(
                 TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://127.0.0.1:9")));
+    }
+
+    @Test
+    @DisplayName("of an embedded Colloquy that is closed are not kept by Micrometer's global registry")
+    void closedWithinAProgram() {
+        WeakReference<MeterRegistry> closed = new WeakReference<>(closedRegistry());
+
+        collectGarbage();
+
+        assertThat(closed.get()).isNull();
+    }
+
+    private static MeterRegistry closedRegistry() {
+        MetricsRegistry registry =
+                MetricsRegistry.ofProgram(TelemetrySettings.LOCAL, new ExportTrouble(System::nanoTime));
+        registry.close();
+        return registry.registry();
     }
 
     private void goOnAfterGarbageCollection(TelemetrySettings settings) {
