@@ -45,20 +45,26 @@ class EmbeddedMetricsTest {
     }
 
     @Test
-    @DisplayName("have them without a setting too, and what waits for Redis")
+    @DisplayName("have them without a setting too, and those of Redis")
     void builtInCode() {
         Metrics.addRegistry(program);
-        RedisServer server = RedisServer.start();
-        Config config = new Config();
-        config.useSingleServer().setAddress(server.url());
-        RedissonClient client = Redisson.create(config);
-        try (Colloquy colloquy = Colloquy.builder().redisson(client).build()) {
-            server.close();
-            save(colloquy);
+        try (RedisServer server = RedisServer.start()) {
+            Config config = new Config();
+            config.useSingleServer().setAddress(server.url());
+            RedissonClient client = Redisson.create(config);
+            try (Colloquy colloquy = Colloquy.builder().redisson(client).build()) {
+                save(colloquy);
 
-            assertThat(program.get("colloquy.outbox.messages").gauge().value()).isEqualTo(1);
-        } finally {
-            client.shutdown();
+                assertThat(saved(program)).isEqualTo(1);
+                assertThat(program.get("colloquy.outbox.messages").gauge().value())
+                        .isZero();
+                assertThat(program.get("colloquy.redis.pipeline.calls")
+                                .summary()
+                                .count())
+                        .isPositive();
+            } finally {
+                client.shutdown();
+            }
         }
     }
 
