@@ -8,9 +8,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
@@ -23,6 +28,12 @@ final class ContainerMachine implements RedisMachine {
     private static final String IMAGE = "redis:7.2";
     private static final int PORTS = 64;
 
+    /** Another JVM with as many may take one of the ports before the container does: in one of seven starts at once. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    /** A line of {@code /proc/net/tcp}, from its port on: 0A says that the socket listens. */
+    private static final Pattern LISTENING = Pattern.compile(":(\\p{XDigit}{4}) [\\p{XDigit}:]+ 0A ");
+
     private final GenericContainer<?> container;
     private final Deque<Integer> ports;
     private final AtomicInteger directories = new AtomicInteger();
@@ -32,26 +43,51 @@ final class ContainerMachine implements RedisMachine {
         this.ports = ports;
     }
 
+    /**
+     * Starts the container.
+     *
+     * @throws ContainerLaunchException if none can be started
+     * @throws IOException if there are no free ports
+     */
+    static ContainerMachine start() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnNewPorts();
+            } catch (ContainerLaunchException failed) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
     // Closed by Testcontainers itself when the JVM ends.
     @SuppressWarnings("resource")
-    static ContainerMachine start() throws IOException {
+    private static ContainerMachine startOnNewPorts() throws IOException {
+        Deque<Integer> ports = freePorts();
+        List<String> bindings =
+                ports.stream().map(port -> "127.0.0.1:" + port + ":" + port).toList();
+        // Without being told, Testcontainers waits until something listens on the ports: there is nothing yet.
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
+                .withCommand("sleep", "infinity")
+                .waitingFor(Wait.forSuccessfulCommand("redis-server --version"));
+        container.setPortBindings(bindings);
+        container.start();
+        return new ContainerMachine(container, ports);
+    }
+
+    private static Deque<Integer> freePorts() throws IOException {
         Deque<Integer> ports = new ArrayDeque<>();
-        List<String> bindings = new ArrayList<>();
         List<ServerSocket> reserved = new ArrayList<>();
         for (int i = 0; i < PORTS; i++) {
             ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             reserved.add(probe);
             ports.add(probe.getLocalPort());
-            bindings.add("127.0.0.1:" + probe.getLocalPort() + ":" + probe.getLocalPort());
         }
         for (ServerSocket probe : reserved) {
             probe.close();
         }
-        GenericContainer<?> container =
-                new GenericContainer<>(DockerImageName.parse(IMAGE)).withCommand("sleep", "infinity");
-        container.setPortBindings(bindings);
-        container.start();
-        return new ContainerMachine(container, ports);
+        return ports;
     }
 
     @Override
@@ -66,11 +102,25 @@ final class ContainerMachine implements RedisMachine {
 
     @Override
     public int freePort() throws IOException {
+        Set<Integer> taken = listening();
         synchronized (ports) {
-            int port = ports.removeFirst();
-            ports.addLast(port);
-            return port;
+            for (int i = 0; i < PORTS; i++) {
+                int port = ports.removeFirst();
+                ports.addLast(port);
+                if (!taken.contains(port)) {
+                    return port;
+                }
+            }
         }
+        throw new IOException("no port of the container is free");
+    }
+
+    private Set<Integer> listening() throws IOException {
+        return LISTENING
+                .matcher(shell("cat /proc/net/tcp").getStdout())
+                .results()
+                .map(socket -> Integer.parseInt(socket.group(1), 16))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -126,7 +176,10 @@ final class ContainerMachine implements RedisMachine {
 
         @Override
         public boolean isAlive() throws IOException {
-            return shell("kill -0 $(cat " + pidFile + ")").getExitCode() == 0;
+            // Not kill -0: nobody in the container buries the dead, and one of them takes that signal, too.
+            return shell("grep -q '^State:.[^XZ]' /proc/$(cat " + pidFile + ")/status")
+                            .getExitCode()
+                    == 0;
         }
     }
 }

@@ -31,14 +31,18 @@ final class Machines {
         if (named != null) {
             return ProcessMachine.of(Path.of(named));
         }
-        if (dockerAnswers()) {
-            try {
-                return ContainerMachine.start();
-            } catch (RuntimeException | IOException failed) {
-                System.out.println("Docker answers, but a Redis container does not start: " + failed);
-            }
+        if (!dockerAnswers()) {
+            return ProcessMachine.ofEmbeddedRedis("no Docker daemon answers");
         }
-        return ProcessMachine.ofEmbeddedRedis();
+        try {
+            return ContainerMachine.start();
+        } catch (RuntimeException | IOException failed) {
+            return ProcessMachine.ofEmbeddedRedis("a container does not start: " + rootOf(failed));
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     /**

@@ -25,8 +25,12 @@ final class ProcessMachine implements RedisMachine {
         this.description = description;
     }
 
-    /** Runs what embedded-redis brings along. */
-    static ProcessMachine ofEmbeddedRedis() {
+    /**
+     * Runs what embedded-redis brings along.
+     *
+     * @param why why it is not a container
+     */
+    static ProcessMachine ofEmbeddedRedis(String why) {
         try {
             Path home = newHome();
             Path binary = home.resolve("redis-server");
@@ -41,10 +45,7 @@ final class ProcessMachine implements RedisMachine {
                 throw new IOException("cannot make " + binary + " executable");
             }
             return new ProcessMachine(
-                    home,
-                    binary,
-                    "the binary of embedded-redis (Redis " + VERSION
-                            + ") as a process, because no Docker daemon answers");
+                    home, binary, "the binary of embedded-redis (Redis " + VERSION + ") as a process, because " + why);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
