@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
@@ -24,18 +25,26 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Starts a process that is killed when this JVM ends, if it still runs then.
+     * Starts a process that is killed when this JVM ends, if it still runs then. Does not return when this JVM is ending:
+     * its threads go on until the last of its hooks is through, and have nothing left to do.
      *
-     * @throws IllegalStateException if this JVM is ending; its threads go on until the last of its hooks is through
+     * @throws IllegalStateException if this JVM is ending and the thread is interrupted
      */
-    public static synchronized Process start(ProcessBuilder builder) throws IOException {
-        if (ending) {
-            throw new IllegalStateException("this JVM is ending");
+    public static Process start(ProcessBuilder builder) throws IOException {
+        synchronized (Leftovers.class) {
+            if (!ending) {
+                Process process = builder.start();
+                PROCESSES.removeIf(ended -> !ended.isAlive());
+                PROCESSES.add(process);
+                return process;
+            }
         }
-        Process process = builder.start();
-        PROCESSES.removeIf(ended -> !ended.isAlive());
-        PROCESSES.add(process);
-        return process;
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("this JVM is ending");
     }
 
     /** A new temporary directory that is deleted when this JVM ends, if it is still there then. */
