@@ -54,7 +54,9 @@ final class ContainerMachine implements RedisMachine {
             try {
                 return startOnNewPorts();
             } catch (ContainerLaunchException failed) {
-                if (attempt == MOST_ATTEMPTS) {
+                // "address already in use" or "port is already allocated", as the daemon puts it.
+                if (attempt == MOST_ATTEMPTS
+                        || !String.valueOf(Machines.rootOf(failed)).contains("already")) {
                     throw failed;
                 }
             }

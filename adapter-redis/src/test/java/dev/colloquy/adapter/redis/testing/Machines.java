@@ -41,7 +41,7 @@ final class Machines {
         }
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    static Throwable rootOf(Throwable failure) {
         return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
