@@ -45,8 +45,9 @@ final class MetricsRegistry implements AutoCloseable {
     static MetricsRegistry ofService(TelemetrySettings settings, ExportTrouble trouble) {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Optional<OtlpMeterRegistry> otlp = otlp(settings, trouble);
-        MeterRegistry ours =
-                otlp.<MeterRegistry>map(sent -> both(prometheus, sent)).orElse(prometheus);
+        MeterRegistry ours = otlp.<MeterRegistry>map(
+                        sent -> new CompositeMeterRegistry(Clock.SYSTEM, List.of(prometheus, sent)))
+                .orElse(prometheus);
         MetricsRegistry registry = new MetricsRegistry(Optional.of(prometheus), otlp, ours);
         bindJvm(ours);
         return registry;
@@ -54,19 +55,17 @@ final class MetricsRegistry implements AutoCloseable {
 
     /** Of a program that embeds Colloquy: it finds Colloquy's meters beside its own. Those of the JVM are its own affair. */
     static MetricsRegistry ofProgram(TelemetrySettings settings, ExportTrouble trouble) {
+        CompositeMeterRegistry ours = new CompositeMeterRegistry(Clock.SYSTEM, List.of(Metrics.globalRegistry));
         Optional<OtlpMeterRegistry> otlp = otlp(settings, trouble);
-        otlp.ifPresent(MetricsRegistry::bindJvm);
-        CompositeMeterRegistry ours = otlp.map(sent -> both(Metrics.globalRegistry, sent))
-                .orElseGet(() -> new CompositeMeterRegistry(Clock.SYSTEM, List.of(Metrics.globalRegistry)));
+        otlp.ifPresent(sent -> {
+            bindJvm(sent);
+            ours.add(sent);
+        });
         return new MetricsRegistry(Optional.empty(), otlp, ours);
     }
 
     private static Optional<OtlpMeterRegistry> otlp(TelemetrySettings settings, ExportTrouble trouble) {
         return settings.sends("metrics") ? Optional.of(OtlpMetrics.registry(settings, trouble)) : Optional.empty();
-    }
-
-    private static CompositeMeterRegistry both(MeterRegistry one, MeterRegistry other) {
-        return new CompositeMeterRegistry(Clock.SYSTEM, List.of(one, other));
     }
 
     // JvmGcMetrics is left out: it starts a thread of its own for what the memory metrics show as well.
