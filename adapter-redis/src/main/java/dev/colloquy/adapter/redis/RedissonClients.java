@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.redis;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.DefaultNettyHook;
+import org.redisson.client.handler.ErrorsLoggingHandler;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
@@ -34,7 +36,7 @@ final class RedissonClients {
         // Else it looks at the class of each argument, whether that is one of its own objects.
         config.setReferenceEnabled(false);
         tls(config, settings);
-        config.setNettyHook(new HandshakeLimit(settings.patience().connect()));
+        config.setNettyHook(new ConnectionHook(settings.patience().connect()));
         RedisUrl url = settings.url();
         config.setUsername(url.user());
         config.setPassword(url.password());
@@ -111,21 +113,26 @@ final class RedissonClients {
         common(servers, settings);
     }
 
-    /** A handshake without an answer keeps its place among the connections, by default for ten seconds. */
-    private static final class HandshakeLimit extends DefaultNettyHook {
+    /** What is done to each new connection before it is used. */
+    private static final class ConnectionHook extends DefaultNettyHook {
 
-        private final Duration limit;
+        private final Duration handshakeLimit;
 
-        private HandshakeLimit(Duration limit) {
-            this.limit = limit;
+        private ConnectionHook(Duration handshakeLimit) {
+            this.handshakeLimit = handshakeLimit;
         }
 
         @Override
         public void afterChannelInitialization(Channel channel) {
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            ChannelPipeline pipeline = channel.pipeline();
+            SslHandler tls = pipeline.get(SslHandler.class);
             if (tls != null) {
-                tls.setHandshakeTimeoutMillis(limit.toMillis());
+                // A handshake without an answer keeps its place among the connections, by default for ten seconds.
+                tls.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
             }
+            // Redisson logs whatever goes wrong behind its decoder, with its text.
+            String logging = pipeline.context(ErrorsLoggingHandler.class).name();
+            pipeline.addBefore(logging, AnswerGuard.class.getSimpleName(), new AnswerGuard());
         }
     }
 }
