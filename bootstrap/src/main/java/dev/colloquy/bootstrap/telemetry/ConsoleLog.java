@@ -29,6 +29,7 @@ public final class ConsoleLog {
 
     private static final String REDISSON = "org.redisson.";
     private static final String UNRESOLVED = "Unable to resolve {}";
+    private static final String UNREADABLE = "Unable to decode data.";
 
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
 
@@ -36,8 +37,8 @@ public final class ConsoleLog {
 
     private ConsoleLog() {}
 
-    /** Denies errors with a stack trace in which libraries say what is no news. */
-    private static final class NoNews extends TurboFilter {
+    /** Denies errors with a stack trace in which libraries say what is no news, or quote messages. */
+    private static final class Unwanted extends TurboFilter {
 
         private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
 
@@ -49,14 +50,23 @@ public final class ConsoleLog {
                 @Nullable String format,
                 Object @Nullable [] arguments,
                 @Nullable Throwable cause) {
-            boolean isNoNews = isLateConnection(logger, cause) || isStillUnresolved(logger, format);
-            return isNoNews ? FilterReply.DENY : FilterReply.NEUTRAL;
+            boolean isUnwanted = isLateConnection(logger, cause)
+                    || isUnreadableAnswer(logger, format)
+                    || isStillUnresolved(logger, format);
+            return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
 
         /** Helidon's, for a connection that came just when the service stops. */
         private static boolean isLateConnection(Logger logger, @Nullable Throwable cause) {
             return cause instanceof RejectedExecutionException
                     && logger.getName().equals(CONNECTIONS);
+        }
+
+        /** Redisson's, with the command and the answer. The store says that it could not read one. */
+        private static boolean isUnreadableAnswer(Logger logger, @Nullable String format) {
+            return format != null
+                    && format.startsWith(UNREADABLE)
+                    && logger.getName().startsWith(REDISSON);
         }
 
         /**
@@ -120,7 +130,7 @@ public final class ConsoleLog {
         root.addAppender(queue);
         context.getLogger("dev.colloquy").setLevel(Level.toLevel(level, Level.INFO));
         context.getLogger(PINGS_OF_REDIS).setLevel(Level.OFF);
-        context.addTurboFilter(new NoNews());
+        context.addTurboFilter(new Unwanted());
     }
 
     static Encoder<ILoggingEvent> text() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.redisson.client.handler.CommandDecoder;
 import org.redisson.client.handler.PingConnectionHandler;
 import org.redisson.connection.DNSMonitor;
 import org.redisson.connection.ServiceManager;
@@ -113,6 +114,22 @@ class ConsoleLogTest {
         assertThat(lines)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("Unable to resolve redis://redis.example", "something else");
+    }
+
+    @Test
+    @DisplayName("never quotes a command or an answer that could not be read")
+    void unreadableAnswers() {
+        List<ILoggingEvent> lines = lines();
+        Logger decoder = context.getLogger(CommandDecoder.class);
+        Exception cause = new IllegalStateException("Can't decode replay: a message");
+
+        decoder.error("Unable to decode data. channel: {}, reply: {}", "id", "a message", cause);
+        decoder.error("Unable to decode data. channel: {}, reply: {}, command: {}", "id", "", "a message", cause);
+        decoder.error("Error message from Redis: {} channel: {}", "max number of clients reached", "id");
+
+        assertThat(lines)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Error message from Redis: max number of clients reached channel: id");
     }
 
     @Test
