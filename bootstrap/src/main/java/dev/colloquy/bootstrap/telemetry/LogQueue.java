@@ -6,12 +6,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lines on their way to an appender, which writes them on a thread of its own: a standard output that nobody reads, such
  * as that of a terminal in which somebody pressed Ctrl-S, blocks whoever writes to it, and nobody shall wait for that. What
- * finds no room is dropped and counted, and the log says how many lines it lacks as soon as there is room again.
+ * finds no room is dropped and counted, as is what there is no memory to write, and the log says how many lines it lacks as
+ * soon as there is room again.
  *
  * <p>Safe for any number of threads. Under concurrency the count is about right.
  */
@@ -36,6 +39,38 @@ final class LogQueue extends AsyncAppender {
         setNeverBlock(true);
     }
 
+    /** Passes lines on. An error would end the thread that writes them, and with it the log. */
+    private final class Enduring extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+        private final Appender<ILoggingEvent> output;
+
+        private Enduring(Appender<ILoggingEvent> output) {
+            this.output = output;
+        }
+
+        @Override
+        protected void append(ILoggingEvent line) {
+            try {
+                output.doAppend(line);
+            } catch (OutOfMemoryError noMemory) {
+                dropped.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            output.stop();
+        }
+    }
+
+    @Override
+    public void addAppender(Appender<ILoggingEvent> output) {
+        Enduring enduring = new Enduring(output);
+        enduring.start();
+        super.addAppender(enduring);
+    }
+
     @Override
     protected void append(ILoggingEvent line) {
         // The second place is for the line about those that are lacking.
@@ -56,7 +91,7 @@ final class LogQueue extends AsyncAppender {
                 LogQueue.class.getName(),
                 logger,
                 Level.WARN,
-                "{} lines of the log are lacking here: nobody read the standard output in time",
+                "{} lines of the log are lacking here: nobody read the standard output in time, or memory was short",
                 null,
                 new Object[] {lines});
     }

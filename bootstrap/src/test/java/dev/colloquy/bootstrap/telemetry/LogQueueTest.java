@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,8 @@ class LogQueueTest {
         private final BlockingQueue<String> written = new LinkedBlockingQueue<>();
         private final CountDownLatch blocked = new CountDownLatch(1);
         private final CountDownLatch read = new CountDownLatch(1);
+        private final CountDownLatch failed = new CountDownLatch(1);
+        private volatile boolean isMemoryShort;
 
         @Override
         protected void append(ILoggingEvent line) {
@@ -41,6 +44,11 @@ class LogQueueTest {
                 read.await();
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
+            }
+            if (isMemoryShort) {
+                isMemoryShort = false;
+                failed.countDown();
+                throw new OutOfMemoryError("of the test");
             }
             written.add(line.getFormattedMessage());
         }
@@ -80,8 +88,30 @@ class LogQueueTest {
                 .containsExactly("first", "1", "2", "3");
         logger.info("last");
         assertThat(output.next())
-                .isEqualTo("7 lines of the log are lacking here: nobody read the standard output in time");
+                .isEqualTo(
+                        "7 lines of the log are lacking here: nobody read the standard output in time, or memory was short");
         assertThat(output.next()).isEqualTo("last");
+    }
+
+    @Test
+    @DisplayName("goes on after a line for which there was no memory, and says that it lacks it")
+    void memoryIsShort() throws Exception {
+        output.isMemoryShort = true;
+        output.read.countDown();
+
+        logger.info("first");
+        output.failed.await();
+        logger.info("second");
+        List<String> lines = new ArrayList<>(List.of(output.next()));
+        logger.info("third");
+        lines.add(output.next());
+        lines.add(output.next());
+
+        assertThat(lines)
+                .containsExactlyInAnyOrder(
+                        "1 lines of the log are lacking here: nobody read the standard output in time, or memory was short",
+                        "second",
+                        "third");
     }
 
     @Test
