@@ -49,7 +49,7 @@ final class BoundedReadiness implements CheckReadinessUseCase {
         Thread.ofVirtual().name("colloquy-readiness").start(() -> {
             try {
                 mine.complete(checkReadiness.checkReadiness());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 mine.completeExceptionally(e);
             } finally {
                 running.set(null);

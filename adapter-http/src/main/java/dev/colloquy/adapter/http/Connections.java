@@ -98,10 +98,19 @@ final class Connections implements AutoCloseable {
         try {
             while (!Thread.interrupted()) {
                 Thread.sleep(pause);
-                look();
+                lookAndGoOn();
             }
         } catch (InterruptedException e) {
             LOG.debug("No longer watching connections");
+        }
+    }
+
+    /** Also an error must not end the thread: nobody would end late connections any more. */
+    private void lookAndGoOn() {
+        try {
+            look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Late connections could not be ended; it is tried again", e);
         }
     }
 

@@ -73,6 +73,20 @@ class ReadinessTest {
                 .hasRootCauseMessage("a defect");
     }
 
+    @Test
+    @DisplayName("does not wait for one that ends with an error")
+    void error() {
+        BoundedReadiness bounded = new BoundedReadiness(
+                () -> {
+                    throw new StackOverflowError("too deep");
+                },
+                Duration.ofSeconds(20));
+
+        assertThatThrownBy(bounded::checkReadiness)
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("too deep");
+    }
+
     private Readiness hang() {
         asked.incrementAndGet();
         try {

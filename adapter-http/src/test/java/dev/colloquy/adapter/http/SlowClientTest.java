@@ -15,17 +15,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -240,6 +244,28 @@ class SlowClientTest {
             assertThat(ended).hasValue(0);
             look(1);
             assertThat(ended).hasValue(1);
+        }
+
+        @Test
+        @Timeout(30)
+        @DisplayName("is cut off also by a watcher that once had no memory to look")
+        void watcherGoesOn() throws InterruptedException {
+            AtomicBoolean isMemoryShort = new AtomicBoolean();
+            CountDownLatch cutOff = new CountDownLatch(1);
+            LongSupplier clock = () -> {
+                if (isMemoryShort.getAndSet(false)) {
+                    throw new OutOfMemoryError("of the test");
+                }
+                return System.nanoTime();
+            };
+            try (Connections watched = new Connections(Duration.ofMillis(1), Duration.ofMillis(1), clock)) {
+                watched.opened(ANN, () -> {}, cutOff::countDown);
+                isMemoryShort.set(true);
+
+                watched.start();
+
+                cutOff.await();
+            }
         }
 
         private void look(int secondsLater) {

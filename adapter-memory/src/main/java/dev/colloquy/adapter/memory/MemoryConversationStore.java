@@ -88,8 +88,9 @@ public final class MemoryConversationStore implements ConversationStore {
         Runnable cleanUp = () -> {
             Cache<ConversationId, Conversation> cache = kept.get();
             if (cache != null) {
-                cache.cleanUp();
+                // Before anything that may fail, as for lack of memory.
                 cleanUpEachMinute(kept, scheduler);
+                cache.cleanUp();
             }
         };
         Future<?> unused = scheduler.schedule(ForkJoinPool.commonPool(), cleanUp, 1, TimeUnit.MINUTES);

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -224,6 +225,28 @@ class MemoryConversationStoreTest {
 
             assertThat(store.cache.estimatedSize()).isZero();
             assertThat(evictions).containsExactly(EvictionListener.Reason.EXPIRED);
+        }
+
+        @Test
+        @DisplayName("frees its memory although there once was none to look for it")
+        void freedAfterAnError() {
+            AtomicBoolean isMemoryShort = new AtomicBoolean();
+            LongSupplier nanoTime = () -> {
+                if (isMemoryShort.getAndSet(false)) {
+                    throw new OutOfMemoryError("of the test");
+                }
+                return ticker.nanoTime();
+            };
+            MemoryConversationStore watched = new MemoryConversationStore(
+                    clock, nanoTime, MemoryConversationStore.DEFAULT_MAX_BYTES, evictions::add, alarmClock);
+            watched.append(ALEX, append("a", "text"));
+            isMemoryShort.set(true);
+            Duration minute = Duration.ofMinutes(1);
+            assertThatThrownBy(() -> alarmClock.pass(minute)).isInstanceOf(OutOfMemoryError.class);
+
+            alarmClock.pass(HOUR.plus(minute));
+
+            assertThat(watched.cache.estimatedSize()).isZero();
         }
 
         @Test
