@@ -10,7 +10,6 @@ import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.DefaultNettyHook;
-import org.redisson.client.handler.ErrorsLoggingHandler;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
@@ -130,9 +129,7 @@ final class RedissonClients {
                 // A handshake without an answer keeps its place among the connections, by default for ten seconds.
                 tls.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
             }
-            // Redisson logs whatever goes wrong behind its decoder, with its text.
-            String logging = pipeline.context(ErrorsLoggingHandler.class).name();
-            pipeline.addBefore(logging, AnswerGuard.class.getSimpleName(), new AnswerGuard());
+            AnswerGuard.install(pipeline);
         }
     }
 }

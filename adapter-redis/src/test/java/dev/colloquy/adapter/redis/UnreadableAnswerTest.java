@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.adapter.redis.testing.RawRedis;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,10 +30,15 @@ import org.redisson.client.codec.BaseCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.handler.CommandDecoder;
 import org.redisson.client.handler.CommandsQueue;
+import org.redisson.client.protocol.CommandData;
+import org.redisson.client.protocol.CommandsData;
 import org.redisson.client.protocol.Decoder;
 import org.redisson.client.protocol.Encoder;
+import org.redisson.client.protocol.QueueCommandHolder;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.client.protocol.decoder.MultiDecoder;
 
-@DisplayName("A connection with an answer that cannot be read to its end, as there is no memory for it,")
+@DisplayName("A connection with an answer that cannot be read to its end")
 class UnreadableAnswerTest {
 
     /** Reads nothing, and writes text. */
@@ -49,7 +59,8 @@ class UnreadableAnswerTest {
 
     @Test
     @Timeout(30)
-    @DisplayName("is closed at once: what comes next on it would be taken for the answer to something else")
+    @DisplayName(
+            "as there is no memory for it is closed at once: what comes next on it would be taken for the answer to something else")
     void closed() throws InterruptedException {
         try (RedisServer server = RedisServer.start();
                 RawRedis raw = RawRedis.connect(server.port())) {
@@ -81,21 +92,76 @@ class UnreadableAnswerTest {
                 .toList();
     }
 
-    private static EmbeddedChannel channel() {
-        EmbeddedChannel channel = new EmbeddedChannel(new CommandsQueue(), new CommandDecoder("redis"));
-        channel.pipeline().addLast(new AnswerGuard());
-        return channel;
+    /** Redisson's decoder, which notes what it reads for nobody. */
+    private static final class WatchedDecoder extends CommandDecoder {
+
+        private final List<Object> forNobody = new ArrayList<>();
+
+        private WatchedDecoder() {
+            super("redis");
+        }
+
+        @Override
+        protected @Nullable MultiDecoder<Object> messageDecoder(
+                @Nullable CommandData<Object, Object> command, List<Object> parts) {
+            if (command == null) {
+                forNobody.addAll(parts);
+                return null;
+            }
+            return super.messageDecoder(command, parts);
+        }
+    }
+
+    private final WatchedDecoder decoder = new WatchedDecoder();
+    private final EmbeddedChannel channel = new EmbeddedChannel(new CommandsQueue(), decoder);
+
+    {
+        AnswerGuard.install(channel.pipeline());
+    }
+
+    private void receive(String bytes) {
+        channel.pipeline().fireChannelRead(Unpooled.copiedBuffer(bytes, UTF_8));
+    }
+
+    private static CommandData<?, ?> range() {
+        return new CommandData<>(
+                new CompletableFuture<>(), StringCodec.INSTANCE, RedisCommands.LRANGE, new Object[] {"key", 0, -1});
     }
 
     @Test
     @DisplayName("is not read any further")
     void notReadOn() {
-        EmbeddedChannel channel = channel();
-
-        channel.pipeline().fireChannelRead(Unpooled.copiedBuffer("of a message\r\n+PONG\r\n", UTF_8));
+        receive("x*1\r\n$5\r\nhello\r\n");
 
         assertThat(channel.isOpen()).isFalse();
-        assertThat(channel.pipeline().get(CommandDecoder.class)).isNull();
+        channel.checkException();
+        assertThat(decoder.forNobody).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is not read any further until it is closed, for which TLS takes a moment")
+    void notReadOnUntilClosed() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext context, ChannelPromise promise) {}
+        });
+
+        receive("x*1\r\n$5\r\nhello\r\n");
+        receive("*1\r\n$5\r\nagain\r\n");
+
+        assertThat(decoder.forNobody).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is not read any further when it ends within several answers, either")
+    void endsWithinSeveral() {
+        CommandsData commands = new CommandsData(new CompletableFuture<>(), List.of(range(), range()), false, false);
+        channel.attr(CommandsQueue.COMMANDS_QUEUE).get().add(new QueueCommandHolder(commands, channel.newPromise()));
+        receive("*1\r\n$5\r\nhello\r\n*1\r\n$5\r\nhel");
+
+        channel.finishAndReleaseAll();
+
+        assertThat(decoder.forNobody).isEmpty();
         channel.checkException();
     }
 
@@ -108,15 +174,13 @@ class UnreadableAnswerTest {
     @MethodSource("troublesOfTheWay")
     @DisplayName("is another matter than one that breaks, which the client handles")
     void brokenConnection(Throwable cause) {
-        EmbeddedChannel channel = channel();
-
         channel.pipeline().fireExceptionCaught(cause);
 
-        assertThat(channel).extracting(Channel::isOpen).isEqualTo(true);
-        assertThat(catchRaised(channel)).isSameAs(cause);
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(raised()).isSameAs(cause);
     }
 
-    private static Throwable catchRaised(EmbeddedChannel channel) {
+    private Throwable raised() {
         try {
             channel.checkException();
             throw new AssertionError("nothing was raised");
