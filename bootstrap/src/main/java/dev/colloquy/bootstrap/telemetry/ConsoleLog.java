@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class ConsoleLog {
 
     private static final String REDISSON = "org.redisson.";
     private static final String UNRESOLVED = "Unable to resolve {}";
-    private static final String UNREADABLE = "Unable to decode data.";
+    private static final List<String> QUOTING = List.of("Unable to decode data.", "No decoder found for decoding:");
 
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
 
@@ -51,7 +52,7 @@ public final class ConsoleLog {
                 Object @Nullable [] arguments,
                 @Nullable Throwable cause) {
             boolean isUnwanted = isLateConnection(logger, cause)
-                    || isUnreadableAnswer(logger, format)
+                    || quotesMessages(logger, format)
                     || isStillUnresolved(logger, format);
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
@@ -62,11 +63,11 @@ public final class ConsoleLog {
                     && logger.getName().equals(CONNECTIONS);
         }
 
-        /** Redisson's, with the command and the answer. The store says that it could not read one. */
-        private static boolean isUnreadableAnswer(Logger logger, @Nullable String format) {
+        /** Redisson's, for an answer that it cannot read, or that nobody waits for. */
+        private static boolean quotesMessages(Logger logger, @Nullable String format) {
             return format != null
-                    && format.startsWith(UNREADABLE)
-                    && logger.getName().startsWith(REDISSON);
+                    && logger.getName().startsWith(REDISSON)
+                    && QUOTING.stream().anyMatch(format::startsWith);
         }
 
         /**

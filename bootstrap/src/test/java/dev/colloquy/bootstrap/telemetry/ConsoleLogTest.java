@@ -117,7 +117,7 @@ class ConsoleLogTest {
     }
 
     @Test
-    @DisplayName("never quotes a command or an answer that could not be read")
+    @DisplayName("never quotes a command, or an answer that could not be read or that nobody waits for")
     void unreadableAnswers() {
         List<ILoggingEvent> lines = lines();
         Logger decoder = context.getLogger(CommandDecoder.class);
@@ -125,6 +125,7 @@ class ConsoleLogTest {
 
         decoder.error("Unable to decode data. channel: {}, reply: {}", "id", "a message", cause);
         decoder.error("Unable to decode data. channel: {}, reply: {}, command: {}", "id", "", "a message", cause);
+        decoder.error("No decoder found for decoding: {}", List.of("a message"));
         decoder.error("Error message from Redis: {} channel: {}", "max number of clients reached", "id");
 
         assertThat(lines)
