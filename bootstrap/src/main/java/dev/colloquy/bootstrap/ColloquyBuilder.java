@@ -43,7 +43,9 @@ public final class ColloquyBuilder {
 
     /**
      * Keeps conversations in Redis through this client, going on while Redis is unavailable. The client stays yours:
-     * closing the {@link Colloquy} does not shut it down. A store that was handed in comes first.
+     * closing the {@link Colloquy} does not shut it down. A store that was handed in comes first. Turn off the logger {@code
+     * org.redisson.client.handler.CommandDecoder}: such a client quotes messages in it when a connection breaks within an
+     * answer, which one that Colloquy makes never does.
      */
     public ColloquyBuilder redisson(RedissonClient client) {
         ownClient = Objects.requireNonNull(client, "client");

@@ -101,13 +101,16 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
         return store;
     }
 
-    /** Opens a store over a client that the caller made and will close. */
+    /**
+     * Opens a store over a client that the caller made and will close. When a connection of such a client breaks within an
+     * answer, Redisson's logger {@code org.redisson.client.handler.CommandDecoder} quotes messages: turn it off.
+     */
     public static RedisConversationStore over(RedissonClient redisson) {
         return over(redisson, RedisSettings.Patience.DEFAULT, RedisListener.none());
     }
 
     /**
-     * Opens a store over a client that the caller made and will close.
+     * As {@link #over(RedissonClient)}.
      *
      * @param redisson a client as {@code Redisson.create} gives it; appends and reads do not use its own retries, nor its
      *     replicas, whatever its read mode
