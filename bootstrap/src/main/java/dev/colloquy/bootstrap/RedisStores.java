@@ -34,7 +34,7 @@ final class RedisStores {
                 .orElseGet(OutboxJournal::none);
         RedisMeters meters = new RedisMeters(telemetry.meters());
         RedisConversationStore store = RedisConversationStore.connect(redis, meters);
-        OutboxSettings holding = OutboxSettings.DEFAULT.holding(limits.maxMessages(), limits.maxBytes());
+        OutboxSettings holding = usualOutbox().holding(limits.maxMessages(), limits.maxBytes());
         OutboxConversationStore outbox =
                 OutboxConversationStore.over(telemetry.observe(store, "redis"), journal, holding, clock);
         meters.watch(outbox.statistics());
@@ -46,9 +46,13 @@ final class RedisStores {
         RedisMeters meters = new RedisMeters(telemetry.meters());
         RedisConversationStore store = RedisConversationStore.over(redisson, RedisSettings.Patience.DEFAULT, meters);
         OutboxConversationStore outbox = OutboxConversationStore.over(
-                telemetry.observe(store, "redis"), OutboxJournal.none(), OutboxSettings.DEFAULT, clock);
+                telemetry.observe(store, "redis"), OutboxJournal.none(), usualOutbox(), clock);
         meters.watch(outbox.statistics());
         return new OpenStore(outbox, "Redis through an existing client", () -> close(outbox, store));
+    }
+
+    private static OutboxSettings usualOutbox() {
+        return OutboxSettings.forHeap(Runtime.getRuntime().maxMemory());
     }
 
     private static void close(OutboxConversationStore outbox, RedisConversationStore store) {

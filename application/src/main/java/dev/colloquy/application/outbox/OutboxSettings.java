@@ -16,12 +16,28 @@ import java.time.Duration;
 public record OutboxSettings(
         int maxMessages, long maxBytes, long recentBytes, Duration probeInterval, Duration patience) {
 
+    /** The heap for which the default is meant. Full, it takes up to half of it. */
+    private static final long USUAL_HEAP = 512L << 20;
+
     // Before the default: it is validated with it while the class is initialised.
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
     /** 100,000 messages and 64 MiB waiting, 64 MiB of recent conversations, a probe every 500 ms, 5 minutes' patience. */
     public static final OutboxSettings DEFAULT =
             new OutboxSettings(100_000, 64L << 20, 64L << 20, Duration.ofMillis(500), Duration.ofMinutes(5));
+
+    /**
+     * The {@link #DEFAULT}, in a heap below 512 MiB with limits in proportion to it, so that a full outbox leaves room for
+     * the rest.
+     *
+     * @param heap the most bytes of the Java heap, such as {@link Runtime#maxMemory()}, from 1
+     */
+    public static OutboxSettings forHeap(long heap) {
+        double share = Math.min(1, (double) heap / USUAL_HEAP);
+        return DEFAULT.holding(Math.max(1, (int) (DEFAULT.maxMessages * share)), Math.max(1, (long)
+                        (DEFAULT.maxBytes * share)))
+                .remembering((long) (DEFAULT.recentBytes * share));
+    }
 
     /** @throws InvalidValue if a value is out of range */
     public OutboxSettings {

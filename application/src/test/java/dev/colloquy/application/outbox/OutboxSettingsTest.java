@@ -16,6 +16,16 @@ class OutboxSettingsTest {
     private static final OutboxSettings SETTINGS = OutboxSettings.DEFAULT;
 
     @Test
+    @DisplayName("are the usual ones for a heap of 512 MiB or more, and in proportion less for a smaller one")
+    void forHeap() {
+        assertThat(OutboxSettings.forHeap(512L << 20)).isEqualTo(SETTINGS);
+        assertThat(OutboxSettings.forHeap(Long.MAX_VALUE)).isEqualTo(SETTINGS);
+        assertThat(OutboxSettings.forHeap(128L << 20))
+                .isEqualTo(SETTINGS.holding(25_000, 16L << 20).remembering(16L << 20));
+        assertThat(OutboxSettings.forHeap(1)).isEqualTo(SETTINGS.holding(1, 1).remembering(0));
+    }
+
+    @Test
     @DisplayName("may be at their limits")
     void atTheLimits() {
         OutboxSettings least = SETTINGS.holding(1, 1)

@@ -1,5 +1,6 @@
 package dev.colloquy.bootstrap.settings;
 
+import dev.colloquy.application.outbox.OutboxSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,10 +14,14 @@ import java.util.Optional;
 public record OutboxPart(int maxMessages, long maxBytes, Optional<Path> directory) {
 
     static OutboxPart from(SettingsReader reader) {
+        OutboxSettings usual = OutboxSettings.forHeap(Runtime.getRuntime().maxMemory());
         return new OutboxPart(
-                reader.read(
-                        Setting.COLLOQUY_OUTBOX_MAX_MESSAGES, text -> Values.wholeNumber(text, 1, Integer.MAX_VALUE)),
-                reader.read(Setting.COLLOQUY_OUTBOX_MAX_BYTES, text -> Values.bytes(text, 1024, Long.MAX_VALUE)),
+                reader.readOptional(
+                                Setting.COLLOQUY_OUTBOX_MAX_MESSAGES,
+                                text -> Values.wholeNumber(text, 1, Integer.MAX_VALUE))
+                        .orElse(usual.maxMessages()),
+                reader.readOptional(Setting.COLLOQUY_OUTBOX_MAX_BYTES, text -> Values.bytes(text, 1024, Long.MAX_VALUE))
+                        .orElse(usual.maxBytes()),
                 reader.readOptional(Setting.COLLOQUY_OUTBOX_DIR, Values::directory));
     }
 }

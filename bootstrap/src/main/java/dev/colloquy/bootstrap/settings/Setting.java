@@ -72,10 +72,15 @@ public enum Setting {
     COLLOQUY_REDIS_BREAKER_PAUSE(
             "1s", "For how long Redis is not asked then.", "a whole number and ms, s or m, from 10ms to 1m"),
     /** How many messages wait while Redis is away. */
-    COLLOQUY_OUTBOX_MAX_MESSAGES("100000", "The most messages that wait for Redis while it is away.", "1 and above"),
+    COLLOQUY_OUTBOX_MAX_MESSAGES(
+            "100000",
+            "The most messages that wait for Redis while it is away; unless set, with a Java heap below 512m in proportion less.",
+            "1 and above"),
     /** How many bytes wait while Redis is away. */
     COLLOQUY_OUTBOX_MAX_BYTES(
-            "64m", "The most bytes that wait for Redis while it is away.", "1k and above, in bytes, k, m or g"),
+            "64m",
+            "The most bytes that wait for Redis while it is away; unless set, with a Java heap below 512m in proportion less.",
+            "1k and above, in bytes, k, m or g"),
     /** Where the outbox is kept on disk. */
     COLLOQUY_OUTBOX_DIR(
             "",
