@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service. It ends with 0 when it was told to stop and did, 1 when it cannot listen or did not stop in time,
- * 2 when an argument or a setting is wrong.
+ * 2 when an argument or a setting is wrong, 3 when a thread on which all depends has ended for lack of memory.
  */
 public final class Main {
 
@@ -26,6 +26,7 @@ public final class Main {
     /** Runs until the process is told to stop, set up by the environment; or makes a token, the one command there is. */
     public static void main(String[] args) {
         useOwnLogging();
+        Thread.setDefaultUncaughtExceptionHandler(new LastResort(Main::halt));
         try {
             if (args.length > 0) {
                 command(args);
@@ -79,8 +80,15 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        ConsoleLog.finish();
-        Runtime.getRuntime().halt(status);
+        halt(status);
+    }
+
+    private static void halt(int status) {
+        try {
+            ConsoleLog.finish();
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private static void fail(int status, @Nullable String message) {
