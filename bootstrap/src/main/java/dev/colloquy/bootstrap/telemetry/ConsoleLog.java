@@ -32,6 +32,9 @@ public final class ConsoleLog {
     private static final String UNRESOLVED = "Unable to resolve {}";
     private static final List<String> QUOTING = List.of("Unable to decode data.", "No decoder found for decoding:");
 
+    // A line for each connection of a server that speaks otherwise than Redis, two a second.
+    private static final String ANSWERS_OF_REDIS = "dev.colloquy.adapter.redis.AnswerGuard";
+
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
 
     private static final String QUEUE = "console";
@@ -42,6 +45,7 @@ public final class ConsoleLog {
     private static final class Unwanted extends TurboFilter {
 
         private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
+        private final HourlyLine unreadable = new HourlyLine(System::nanoTime);
 
         @Override
         public FilterReply decide(
@@ -53,7 +57,8 @@ public final class ConsoleLog {
                 @Nullable Throwable cause) {
             boolean isUnwanted = isLateConnection(logger, cause)
                     || quotesMessages(logger, format)
-                    || isStillUnresolved(logger, format);
+                    || isStillUnresolved(logger, format)
+                    || isStillUnreadable(logger, format);
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
 
@@ -76,6 +81,11 @@ public final class ConsoleLog {
          */
         private boolean isStillUnresolved(Logger logger, @Nullable String format) {
             return UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !unresolved.isDue();
+        }
+
+        /** Ours, but for one in an hour. The format is null where somebody only asks whether the level is on. */
+        private boolean isStillUnreadable(Logger logger, @Nullable String format) {
+            return format != null && logger.getName().equals(ANSWERS_OF_REDIS) && !unreadable.isDue();
         }
     }
 

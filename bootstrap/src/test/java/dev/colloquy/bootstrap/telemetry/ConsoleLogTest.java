@@ -134,6 +134,18 @@ class ConsoleLogTest {
     }
 
     @Test
+    @DisplayName("says once an hour that answers of Redis cannot be read, not for each connection")
+    void unreadableAnswersOncePerHour() throws ClassNotFoundException {
+        List<ILoggingEvent> lines = lines();
+        Logger guard = context.getLogger(Class.forName("dev.colloquy.adapter.redis.AnswerGuard"));
+
+        guard.warn("closed ({})", "first");
+        guard.warn("closed ({})", "second");
+
+        assertThat(lines).extracting(ILoggingEvent::getFormattedMessage).containsExactly("closed (first)");
+    }
+
+    @Test
     @DisplayName("takes the place of whatever was set up before")
     void only() {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
