@@ -14,7 +14,6 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,7 +27,6 @@ import org.redisson.config.Config;
 class UnansweringConnectionTest {
 
     private static final ConversationId ALEX = ConversationId.of("onboarding", "alex");
-    private static final Pattern CLIENT_ID = Pattern.compile("^id=(\\d+) ");
 
     private RedisServer server;
     private FaultyProxy proxy;
@@ -133,12 +131,12 @@ class UnansweringConnectionTest {
     void closed() throws InterruptedException {
         try (RedisConversationStore store = connect()) {
             save(store, ALEX, "first");
-            List<String> before = clients();
+            List<String> before = server.clients();
             Fault swallowed = proxy.swallowNextReply("content of second");
 
             assertThat(save(store, ALEX, "second").lastSequence()).isEqualTo(2);
             assertThat(swallowed.awaitStruck(Duration.ZERO)).isTrue();
-            while (clients().containsAll(before)) {
+            while (server.clients().containsAll(before)) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         }
@@ -151,10 +149,10 @@ class UnansweringConnectionTest {
         RedisSettings settings = RedisSettings.of(proxy.url()).withConnections(1);
         try (RedisConversationStore store = RedisConversationStore.connect(settings.withPatience(patience(0)))) {
             save(store, ALEX, "first");
-            List<String> before = clients();
+            List<String> before = server.clients();
             proxy.swallowNextReply("content of second");
             assertThatThrownBy(() -> save(store, ALEX, "second")).isInstanceOf(StoreUnavailable.class);
-            while (clients().containsAll(before)) {
+            while (server.clients().containsAll(before)) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             save(store, ALEX, "third");
@@ -162,7 +160,7 @@ class UnansweringConnectionTest {
             proxy.delayReplies(Duration.ofMillis(200));
             save(store, ALEX, "fourth");
 
-            assertThat(clients()).hasSize(1);
+            assertThat(server.clients()).hasSize(1);
         }
     }
 
@@ -178,23 +176,13 @@ class UnansweringConnectionTest {
         RedissonClient redisson = Redisson.create(config);
         try (RedisConversationStore store = RedisConversationStore.over(redisson, patience(1), RedisListener.none())) {
             save(store, ALEX, "first");
-            List<String> before = clients();
+            List<String> before = server.clients();
             proxy.swallowNextReply("content of second");
 
             assertThatThrownBy(() -> save(store, ALEX, "second")).isInstanceOf(StoreUnavailable.class);
-            assertThat(clients()).isEqualTo(before);
+            assertThat(server.clients()).isEqualTo(before);
         } finally {
             redisson.shutdown();
         }
-    }
-
-    /** The server's numbers for the connections of clients, without the one that asks. */
-    private List<String> clients() {
-        return String.valueOf(server.call("CLIENT", "LIST"))
-                .lines()
-                .filter(line -> !line.contains("cmd=client"))
-                .flatMap(line -> CLIENT_ID.matcher(line).results())
-                .map(found -> found.group(1))
-                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * closing, which one thread does.
  */
 public final class RedisServer implements AutoCloseable {
+
+    private static final Pattern CLIENT_ID = Pattern.compile("^id=(\\d+) ");
 
     private static final int ATTEMPTS = 5;
 
@@ -172,6 +175,16 @@ public final class RedisServer implements AutoCloseable {
         try (RawRedis redis = connect()) {
             return redis.call(command);
         }
+    }
+
+    /** The server's own numbers for the connections of clients, without the one that asks. */
+    public List<String> clients() {
+        return String.valueOf(call("CLIENT", "LIST"))
+                .lines()
+                .filter(line -> !line.contains("cmd=client"))
+                .flatMap(line -> CLIENT_ID.matcher(line).results())
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** How often each command was carried out since the start or {@code CONFIG RESETSTAT}, also inside scripts. */
