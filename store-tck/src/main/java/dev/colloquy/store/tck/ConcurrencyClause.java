@@ -54,9 +54,7 @@ abstract class ConcurrencyClause extends Clause {
         ConversationView view = read();
         assertThat(view.length()).isEqualTo(THREADS * EACH);
         assertThat(sequences(view)).isEqualTo(numbers(1, THREADS * EACH));
-        assertThat(view.messages())
-                .containsExactlyInAnyOrderElementsOf(
-                        receipts.stream().flatMap(List::stream).toList());
+        assertThat(view.messages()).isEqualTo(inOrder(receipts));
         for (int thread = 0; thread < THREADS; thread++) {
             String prefix = thread + ".";
             assertThat(ids(view).stream().filter(id -> id.startsWith(prefix)))
@@ -65,6 +63,13 @@ abstract class ConcurrencyClause extends Clause {
                             .map(m -> m.id().value())
                             .toList());
         }
+    }
+
+    private static List<SequencedMessage> inOrder(List<List<SequencedMessage>> receipts) {
+        return receipts.stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(SequencedMessage::sequence))
+                .toList();
     }
 
     private static Append appendOf(Retention retention, Message message, boolean firstAttempt) {
@@ -80,17 +85,12 @@ abstract class ConcurrencyClause extends Clause {
         for (Retention.From from : Retention.From.values()) {
             ConversationId id = ConversationId.of(alex.agent().value(), from.name());
             Retention capped = new Retention(from, HOUR, cap);
-            List<SequencedMessage> appended = Concurrently.run(
-                            16,
-                            thread -> messages(thread + ".", EACH).stream()
-                                    .map(message ->
-                                            append(client(thread), id, appendOf(capped, message, firstAttempts)))
-                                    .flatMap(receipt -> receipt.messages().stream())
-                                    .toList())
-                    .stream()
-                    .flatMap(List::stream)
-                    .sorted(Comparator.comparingLong(SequencedMessage::sequence))
-                    .toList();
+            List<SequencedMessage> appended = inOrder(Concurrently.run(
+                    16,
+                    thread -> messages(thread + ".", EACH).stream()
+                            .map(message -> append(client(thread), id, appendOf(capped, message, firstAttempts)))
+                            .flatMap(receipt -> receipt.messages().stream())
+                            .toList()));
 
             assertThat(appended).extracting(SequencedMessage::sequence).isEqualTo(numbers(1, 16 * EACH));
             assertThat(ids(read(id))).isEqualTo(ids(appended.subList(16 * EACH - cap, 16 * EACH)));

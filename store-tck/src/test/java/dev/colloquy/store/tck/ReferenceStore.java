@@ -18,16 +18,19 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The simplest right store: one aggregate for each id, one lock, and switches for an outage and for damage. */
+/**
+ * The simplest right store: one aggregate for each id, one lock for all but listings, and switches for an outage and for
+ * damage.
+ */
 class ReferenceStore implements ConversationStore {
 
-    protected final Map<ConversationId, Conversation> conversations = new HashMap<>();
+    protected final Map<ConversationId, Conversation> conversations = new ConcurrentHashMap<>();
     protected final Set<ConversationId> damaged = new HashSet<>();
     protected final InstantSource clock;
     protected volatile boolean away;
@@ -86,13 +89,11 @@ class ReferenceStore implements ConversationStore {
 
     /** The agent's conversations behind a user, in the order of the users. */
     private List<ConversationId> behind(AgentId agent, String user) {
-        synchronized (this) {
-            return conversations.keySet().stream()
-                    .filter(id -> belongsTo(agent, id) && id.user().value().compareTo(user) > 0)
-                    .filter(id -> find(id).length() > 0)
-                    .sorted(Comparator.comparing(id -> id.user().value()))
-                    .toList();
-        }
+        return conversations.keySet().stream()
+                .filter(id -> belongsTo(agent, id) && id.user().value().compareTo(user) > 0)
+                .filter(id -> find(id).length() > 0)
+                .sorted(Comparator.comparing(id -> id.user().value()))
+                .toList();
     }
 
     /** How many conversations are stored without an expiry at this instant. */
