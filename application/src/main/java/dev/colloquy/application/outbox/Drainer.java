@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Replays what waits: the conversation with the oldest entry first, those held up last, each conversation in order. One
- * caller at a time; when much waits it has helpers, each with a conversation of its own, so that a store far away is not
- * asked one message at a time.
+ * caller at a time; when much waits it has helpers, each with a conversation of its own, and appends that follow each other
+ * go to the store together, so that one far away is not asked one message at a time.
  *
  * <p>What the store answers decides how it goes on:
  *
@@ -136,19 +136,27 @@ final class Drainer {
         Outcome outcome = Outcome.DONE;
         StoredMessages known = new StoredMessages(delegate, recent, queue);
         int messages = 0;
-        for (Waiting waiting : queue) {
-            if (!waiting.awaitAccepted()) {
+        int next = 0;
+        while (next < queue.size()) {
+            Waiting first = queue.get(next);
+            if (!first.awaitAccepted()) {
+                next++;
                 continue;
             }
-            outcome = stopped ? Outcome.STOPPED : replay(waiting, known);
+            Stretch stretch = Stretch.at(queue, next, MOST_UNSETTLED - messages);
+            if (stopped || !stretch.isJoined() || !isCarriedOutTogether(stretch, known)) {
+                stretch = Stretch.alone(first);
+                outcome = stopped ? Outcome.STOPPED : replay(first, known);
+            }
             if (outcome != Outcome.DONE) {
                 break;
             }
-            waiting.markDone();
-            unsettled.add(waiting);
-            messages += waiting.weight();
+            stretch.entries().forEach(Waiting::markDone);
+            unsettled.addAll(stretch.entries());
+            messages += stretch.weight();
+            next += stretch.entries().size();
             // At once after a clear: replaying that once more would remove what came behind it.
-            if (messages >= MOST_UNSETTLED || waiting.entry() instanceof OutboxEntry.Cleared) {
+            if (messages >= MOST_UNSETTLED || first.entry() instanceof OutboxEntry.Cleared) {
                 if (!settle(unsettled)) {
                     return Outcome.PAUSED;
                 }
@@ -157,6 +165,31 @@ final class Drainer {
             }
         }
         return settle(unsettled) || outcome != Outcome.DONE ? outcome : Outcome.PAUSED;
+    }
+
+    /**
+     * Has the store carry out all of it in one step, unless something of it is stored already. If that fails, each goes to
+     * the store alone from then on, which shows what is wrong with it.
+     */
+    private boolean isCarriedOutTogether(Stretch stretch, StoredMessages known) {
+        try {
+            for (Waiting waiting : stretch.entries()) {
+                if (isStored(waiting, (OutboxEntry.Appended) waiting.entry(), known) != StoredMessages.Answer.NO) {
+                    return false;
+                }
+            }
+            append(stretch.joined());
+        } catch (StoreUnavailable e) {
+            stretch.entries().forEach(Waiting::markTried);
+            stretch.entries().forEach(Waiting::setApart);
+            known.refresh();
+            return false;
+        } catch (RuntimeException e) {
+            stretch.entries().forEach(Waiting::setApart);
+            return false;
+        }
+        stretch.entries().forEach(each -> outbox.episodes().countReplayed(each.entry()));
+        return true;
     }
 
     private Outcome replay(Waiting waiting, StoredMessages known) {
@@ -237,11 +270,13 @@ final class Drainer {
         return Outcome.DONE;
     }
 
-    private Outcome append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
+    private static StoredMessages.Answer isStored(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
         // What was found in the journal may have been tried before it was written down there, whatever went well since.
-        StoredMessages.Answer isStored =
-                waiting.origin() == Waiting.Origin.NEW ? StoredMessages.Answer.NO : known.holdAll(entry);
-        switch (isStored) {
+        return waiting.origin() == Waiting.Origin.NEW ? StoredMessages.Answer.NO : known.holdAll(entry);
+    }
+
+    private Outcome append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
+        switch (isStored(waiting, entry, known)) {
             case YES -> {}
             case NO -> append(entry);
             case NOT_NOW -> {

@@ -28,6 +28,7 @@ final class Waiting {
     // Used by the one thread that replays.
     private @Nullable Instant refusedSince;
     private @Nullable Instant refusedLast;
+    private boolean isApart;
     private volatile boolean isDone;
     // Guarded by the outbox's lock.
     private boolean isReplayBegun;
@@ -51,6 +52,16 @@ final class Waiting {
         if (origin == Origin.NEW) {
             origin = Origin.TRIED;
         }
+    }
+
+    /** Takes note that it was refused together with others, so that it goes to the store alone from now on. */
+    void setApart() {
+        isApart = true;
+    }
+
+    /** Whether it may go to the store in one append with its neighbours. */
+    boolean isJoinable() {
+        return entry instanceof OutboxEntry.Appended && !isApart && !isDone;
     }
 
     /** Takes note that the store is about to be asked to carry it out. */

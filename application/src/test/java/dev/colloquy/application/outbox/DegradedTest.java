@@ -224,7 +224,7 @@ class DegradedTest {
             assertThat(f.outbox.statistics().refusedCalls()).isEqualTo(1);
             assertThat(f.append(ALEX, "m1", "m2")).isInstanceOf(Receipt.Accepted.class);
             f.upAndProbe();
-            assertThat(f.store.writes).containsExactly("alex:m1");
+            assertThat(f.store.writes).containsExactly("alex:m1", "alex:m2");
             assertThat(f.outbox.statistics().waitingMessages()).isZero();
             assertThat(f.outbox.statistics().waitingBytes()).isZero();
         }
@@ -429,7 +429,7 @@ class DegradedTest {
             f.down();
             f.outbox.clear(ALEX);
             f.append(ALEX, "m1");
-            f.append(ALEX, "m2");
+            f.appendApart(ALEX, "m2");
             f.store.afterAppend = append -> f.down();
             f.upAndProbe();
 

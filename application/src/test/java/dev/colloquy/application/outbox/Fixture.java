@@ -83,6 +83,12 @@ final class Fixture implements InstantSource {
         return outbox.append(id, batch(ids));
     }
 
+    /** Accepts what is replayed in a step of its own: its retention is another one than that of its neighbours. */
+    Receipt appendApart(ConversationId id, String... ids) {
+        Retention another = RETENTION.keepingAtMost(1_000);
+        return outbox.append(id, new Append(batch(ids).messages(), ExpectedPosition.any(), another));
+    }
+
     ConversationView read(ConversationId id) {
         return outbox.read(id, MessageRange.all(), RETENTION);
     }

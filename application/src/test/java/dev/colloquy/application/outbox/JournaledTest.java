@@ -191,6 +191,18 @@ class JournaledTest {
         }
 
         @Test
+        @DisplayName("what was replayed does not go to the store once more, together with what came behind it")
+        void replayedStaysAlone() {
+            failBeforeTheReplay();
+            f.journal.mend();
+            f.append(BO, "b2");
+            IntStream.range(0, 200).forEach(i -> f.store.append(BO, f.batch("other" + i)));
+            f.outbox.probe();
+
+            assertThat(f.store.contents(BO)).hasSize(202).containsOnlyOnce("b1").endsWith("b2");
+        }
+
+        @Test
         @DisplayName("a clear is not carried out, so that after a restart it removes nothing newer")
         void clearWaits() {
             f.append(ALEX, "m1");
@@ -320,7 +332,7 @@ class JournaledTest {
     void closedWhileReplaying() throws Exception {
         f.down();
         f.append(ALEX, "m1");
-        f.append(ALEX, "m2");
+        f.appendApart(ALEX, "m2");
         f.up();
         CountDownLatch replaying = new CountDownLatch(1);
         CompletableFuture<Thread> closing = new CompletableFuture<>();

@@ -182,7 +182,7 @@ class LookUpTest {
         f.append(ALEX, "late");
         f.restart();
         f.store.afterAppend = append -> {
-            if (append.messages().getFirst().id().value().equals("m63")) {
+            if (append.messages().getLast().id().value().equals("m63")) {
                 f.store.afterAppend = any -> {};
                 f.store.append(ALEX, f.batch("late"));
                 appendOthers("other", 200);

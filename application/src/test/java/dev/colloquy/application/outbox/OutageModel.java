@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Nothing goes to the store that would overtake what waits for its conversation.
- *   <li>What was accepted is carried out once, in order, whatever was stored already without anybody knowing.
+ *   <li>What was accepted is carried out once, in order, whatever was stored already without anybody knowing; appends to
+ *       one conversation in one step, where the store lets them.
  *   <li>A degraded read shows what the conversation will be once all that waits is carried out.
  *   <li>A condition is never decided by guessing, a conflict never forgotten, a refusal never half carried out.
  * </ul>
@@ -58,6 +59,8 @@ final class OutageModel {
         final @Nullable Append append;
         /** Whether the store may have carried it out already. */
         boolean wasTried;
+        /** Whether it is carried out alone, as it failed together with others. */
+        boolean isApart;
         /** Whether only the journal is in its way. */
         boolean isDone;
 
@@ -246,6 +249,7 @@ final class OutageModel {
     void restart() {
         waiting.forEach(each -> {
             each.wasTried = each.append != null;
+            each.isApart = false;
             each.isDone = false;
         });
         isAway = false;
@@ -274,7 +278,15 @@ final class OutageModel {
 
     private void replay(ConversationId id) {
         try {
-            for (Entry entry : waiting(id)) {
+            List<Entry> entries = waiting(id);
+            for (int i = 0; i < entries.size(); i++) {
+                List<Entry> together = together(entries.subList(i, entries.size()));
+                if (together.size() > 1 && carryOutTogether(id, together)) {
+                    i += together.size() - 1;
+                    heldUp.remove(id);
+                    continue;
+                }
+                Entry entry = entries.get(i);
                 if (!entry.isDone) {
                     if (isDiskFull && entry.append == null) {
                         break;
@@ -295,6 +307,44 @@ final class OutageModel {
             }
         }
         strikeOff(id);
+    }
+
+    /** The appends at the beginning that may be carried out in one step: no more than the cap keeps. */
+    private static List<Entry> together(List<Entry> entries) {
+        List<Entry> together = new ArrayList<>();
+        int messages = 0;
+        for (Entry entry : entries) {
+            messages += entry.weight();
+            boolean fits = messages <= retention(entry.id.agent()).maxMessages().orElse(MOST_WAITING);
+            if (entry.append == null || entry.isDone || entry.isApart || !fits) {
+                break;
+            }
+            together.add(entry);
+        }
+        return together;
+    }
+
+    /** Whether all of them are stored in one step; what fails in it is tried one by one from then on. */
+    private boolean carryOutTogether(ConversationId id, List<Entry> entries) {
+        try {
+            for (Entry entry : entries) {
+                if (entry.wasTried && isFound(id, entry.append)) {
+                    return false;
+                }
+            }
+            List<Message> messages = entries.stream()
+                    .flatMap(each -> each.append.messages().stream())
+                    .toList();
+            store(id, new Append(messages, ExpectedPosition.any(), retention(id.agent())));
+            entries.forEach(each -> each.isDone = true);
+            return true;
+        } catch (StoreUnavailable e) {
+            entries.forEach(each -> each.wasTried = true);
+        } catch (MessageIdConflict e) {
+            // One of them is to blame, which shows when each is tried alone.
+        }
+        entries.forEach(each -> each.isApart = true);
+        return false;
     }
 
     private void carryOut(Entry entry) {

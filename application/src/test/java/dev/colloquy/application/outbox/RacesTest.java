@@ -89,6 +89,29 @@ class RacesTest {
     }
 
     @Test
+    @DisplayName("what is still being written to the journal does not go to the store together with what is there")
+    void stillBeingWritten() throws InterruptedException, ExecutionException {
+        f.down();
+        f.append(BO, "b1");
+        f.append(ALEX, "m1");
+        f.journal.beforeAppend = entry -> {
+            waitHere();
+            throw new StoreUnavailable("disk full", null);
+        };
+        Future<Receipt> refused = threads.submit(() -> f.append(ALEX, "m2"));
+        reached.await();
+        f.store.afterAppend = append -> {
+            if (begins(append, "m1")) {
+                released.countDown();
+            }
+        };
+        f.upAndProbe();
+
+        assertThatThrownBy(refused::get).hasCauseInstanceOf(StoreUnavailable.class);
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
+    }
+
+    @Test
     @DisplayName("a call that was under way when the store went down is accepted behind what came in meanwhile")
     void inFlight() throws InterruptedException, ExecutionException {
         f.store.beforeAppend = append -> {

@@ -51,7 +51,7 @@ final class SwitchedStore implements ConversationStore {
     volatile StoreHealth unwell = StoreHealth.unavailable("switched off");
 
     final AtomicInteger calls = new AtomicInteger();
-    /** What was really appended or cleared, replays left out, in order: {@code user:first id}. */
+    /** What was really appended or cleared, replays left out, in order: {@code user:id}. */
     final List<String> writes = new CopyOnWriteArrayList<>();
 
     private final MemoryConversationStore memory;
@@ -71,7 +71,7 @@ final class SwitchedStore implements ConversationStore {
         failIf(Mode.FAILS_BEFORE_WRITING);
         Receipt receipt = memory.append(id, append);
         if (receipt instanceof Receipt.Stored stored && !stored.replay()) {
-            writes.add(id.user() + ":" + append.messages().getFirst().id());
+            append.messages().forEach(each -> writes.add(id.user() + ":" + each.id()));
         }
         failIf(Mode.FAILS_AFTER_WRITING);
         afterAppend.accept(append);
