@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * latest messages only; how many were appended since an attempt nobody knows, so all of them have to be looked at, back
  * to the first.
  *
- * <p>They are read in pages, however long the conversation is, each smaller than the one before if that could not be
- * transferred in time; and only once: a later look begins where the last one ended, if the same message still stands
- * there. What is appended between a look and the append that follows it the store recognises. Nothing but the messages
- * asked for is kept. For one thread and one conversation.
+ * <p>They are read in pages, however long the conversation is: longer ones if its messages are short, and each smaller
+ * than the one before if that could not be transferred in time. They are read only once: a later look begins where the last
+ * one ended, if the same message still stands there. What is appended between a look and the append that follows it the
+ * store recognises. Nothing but the messages asked for is kept. For one thread and one conversation.
  */
 final class StoredMessages {
 
@@ -42,8 +42,14 @@ final class StoredMessages {
         NOT_NOW
     }
 
-    /** How many messages are read at a time. */
+    /** How many messages are read at first, and later at least, if they can be had in time. */
     static final int PAGE = 32;
+
+    /** What a longer page may take, by the size of the messages before it. */
+    private static final long LONGER_PAGE_BYTES = Stretch.MOST_BYTES;
+
+    /** What a message takes beside what is said: its id, its time, what a store writes around them. About. */
+    private static final int OVERHEAD_BYTES = 200;
 
     private static final int SHRINKING = 8;
 
@@ -54,6 +60,7 @@ final class StoredMessages {
     private @Nullable Position end;
     private boolean isCurrent;
     private int page = PAGE;
+    private boolean isTakingTooLong;
 
     /** @param entries what will be asked for */
     StoredMessages(ConversationStore store, RecentConversations recent, Collection<Waiting> entries) {
@@ -86,6 +93,7 @@ final class StoredMessages {
                     return Answer.NOT_NOW;
                 }
                 page = Math.max(1, page / SHRINKING);
+                isTakingTooLong = true;
             }
         }
         return entry.append().messages().stream().allMatch(this::isFound) ? Answer.YES : Answer.NO;
@@ -144,5 +152,16 @@ final class StoredMessages {
             end = messages.getLast().position();
         }
         isCurrent = messages.isEmpty() || messages.getLast().position().equals(view.last());
+        if (!messages.isEmpty() && !isTakingTooLong) {
+            page = Math.max(PAGE, Math.toIntExact(LONGER_PAGE_BYTES / averageBytes(messages)));
+        }
+    }
+
+    private static long averageBytes(List<SequencedMessage> messages) {
+        long bytes = 0;
+        for (SequencedMessage each : messages) {
+            bytes += each.message().sizeInBytes();
+        }
+        return OVERHEAD_BYTES + bytes / messages.size();
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
  */
 record Stretch(List<Waiting> entries) {
 
-    // Takes 262 ms at 2 Mbit/s, so that even there it gets through within the usual 500 ms of an attempt.
-    private static final long MOST_BYTES = 64 << 10;
+    /** Takes 262 ms at 2 Mbit/s, so that even there it gets through within the usual 500 ms of an attempt. */
+    static final long MOST_BYTES = 64 << 10;
 
     /**
      * The longest that begins there.
