@@ -28,6 +28,8 @@ final class ScriptRunner {
     private final Function<String, Lane> lanes;
     /** Whether to ask the server to lock only the key; no longer once it has said that it cannot. */
     private volatile boolean keyLocking = true;
+    /** Whether the server has run a script. Until then the source travels along, so that it need not be asked for. */
+    private volatile boolean hasRun;
 
     private final ServerClock serverClock = new ServerClock(System::nanoTime);
 
@@ -54,7 +56,7 @@ final class ScriptRunner {
             Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean again = false;
-        boolean full = false;
+        boolean full = !hasRun;
         boolean alone = false;
         for (int tries = 0; tries < MOST_TRIES && System.nanoTime() - deadline < 0; tries++) {
             boolean locking = keyLocking;
@@ -74,16 +76,18 @@ final class ScriptRunner {
             lane.submit(call);
             try {
                 Reply reply = Answers.await(call.reply(), lane.isCrowded());
+                hasRun = true;
                 reply.serverMillis().ifPresent(serverClock::learn);
                 if (!reply.isLate()) {
                     return reply;
                 }
+                full = false;
             } catch (RuntimeException failure) {
                 again |= !(failure instanceof NotRun);
                 // Perhaps to the source that travelled with another call of the same command.
                 if (locking && RedisErrors.refusesKeyLocking(failure)) {
                     keyLocking = false;
-                    full = false;
+                    full = true;
                 } else if (!full && RedisErrors.isUnknownScript(failure)) {
                     full = true;
                 } else if (!alone && RedisErrors.refusesKeys(failure)) {

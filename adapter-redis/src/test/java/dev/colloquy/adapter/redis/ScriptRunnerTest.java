@@ -65,10 +65,24 @@ class ScriptRunnerTest {
     @Test
     @DisplayName("with the source, when it does not know the script")
     void unknownScript() {
-        answers.addAll(List.of(new RedisException("NOSCRIPT No matching script"), done()));
+        answers.addAll(List.of(done(), new RedisException("NOSCRIPT No matching script"), done()));
+        run();
+        calls.clear();
 
         assertThat(run().number(0)).isEqualTo(7);
         assertThat(calls).extracting(ScriptCall::full).containsExactly(false, true);
+    }
+
+    @Test
+    @DisplayName(
+            "with the source from the beginning, until the server has run a script: it need not be asked whether it knows it")
+    void firstOfAll() {
+        answers.addAll(
+                List.of(new RedisException("ERR Unexpected flag in script shebang"), late(1_000_000), done(), done()));
+        run();
+        run();
+
+        assertThat(calls).extracting(ScriptCall::full).containsExactly(true, true, false, false);
     }
 
     @Test
@@ -101,13 +115,15 @@ class ScriptRunnerTest {
     @DisplayName("as one that was not carried out, where the refusal cannot have been another command's")
     void notRun() {
         answers.addAll(List.of(
-                new NotRun(new RedisException("ERR Unexpected flag in script shebang")),
+                done(),
                 new NotRun(new RedisException("NOSCRIPT No matching script")),
+                new NotRun(new RedisException("ERR Unexpected flag in script shebang")),
                 done()));
+        run();
 
         assertThat(run().number(0)).isEqualTo(7);
         assertThat(calls).extracting(ScriptCall::header).containsOnly("first");
-        assertThat(calls).extracting(ScriptCall::full).containsExactly(false, false, true);
+        assertThat(calls).extracting(ScriptCall::full).containsExactly(true, false, true, true);
     }
 
     @Test
