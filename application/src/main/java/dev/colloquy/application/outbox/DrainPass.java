@@ -16,6 +16,7 @@ final class DrainPass {
 
     private final Outbox outbox;
     private final Set<ConversationId> taken = new HashSet<>();
+    private final Set<ConversationId> paused = new HashSet<>();
     private final Set<AgentId> skipped = new HashSet<>();
     // Where to look for the next one, so that those passed over are not looked at again each time.
     private long from;
@@ -71,14 +72,36 @@ final class DrainPass {
         });
     }
 
+    /** What is left of a conversation waits for the next pass. */
+    void pause(ConversationId conversation) {
+        outbox.gate().locked(() -> {
+            paused.add(conversation);
+            outbox.turns().over(conversation);
+        });
+    }
+
+    /** Whether what waits for a conversation may still be replayed in this pass. The caller holds the outbox's lock. */
+    boolean mayReplay(ConversationId conversation) {
+        return !isStopped
+                && !paused.contains(conversation)
+                && !skipped.contains(conversation.agent())
+                && !outbox.episodes().holdUps().holdsUp(conversation);
+    }
+
     /** No conversation of this agent is to be taken any more. */
     void skip(AgentId agent) {
-        outbox.gate().locked(() -> skipped.add(agent));
+        outbox.gate().locked(() -> {
+            skipped.add(agent);
+            outbox.turns().allOver();
+        });
     }
 
     /** Nothing is to be taken any more. */
     void stop() {
-        outbox.gate().locked(() -> isStopped = true);
+        outbox.gate().locked(() -> {
+            isStopped = true;
+            outbox.turns().allOver();
+        });
     }
 
     /** Stops because of something unexpected. */
@@ -86,6 +109,7 @@ final class DrainPass {
         outbox.gate().locked(() -> {
             isStopped = true;
             failure = cause;
+            outbox.turns().allOver();
         });
     }
 

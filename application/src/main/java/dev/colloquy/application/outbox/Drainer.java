@@ -91,6 +91,16 @@ final class Drainer {
     /** Replays until nothing waits that could be replayed now. */
     void drain() {
         DrainPass pass = new DrainPass(outbox);
+        outbox.beginPass(pass);
+        try {
+            drain(pass);
+        } finally {
+            outbox.endPass();
+        }
+        pass.throwWhatFailed();
+    }
+
+    private void drain(DrainPass pass) {
         List<Thread> helpers = new ArrayList<>();
         long threads = Math.min(MOST_THREADS, outbox.limits().messages() / MESSAGES_A_THREAD);
         while (helpers.size() + 1 < Math.min(threads, outbox.conversations())) {
@@ -98,7 +108,6 @@ final class Drainer {
         }
         work(pass);
         helpers.forEach(Drainer::join);
-        pass.throwWhatFailed();
     }
 
     private void work(DrainPass pass) {
@@ -107,7 +116,7 @@ final class Drainer {
                 ConversationId conversation = batch.getFirst().entry().conversation();
                 switch (replay(batch)) {
                     case DONE -> pass.release(conversation);
-                    case PAUSED -> {}
+                    case PAUSED -> pass.pause(conversation);
                     case AGENT_PAUSED -> pass.skip(conversation.agent());
                     case STOPPED -> pass.stop();
                 }

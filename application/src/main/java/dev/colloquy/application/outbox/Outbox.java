@@ -10,6 +10,7 @@ import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,7 +66,10 @@ final class Outbox {
     private final Episodes episodes;
     private final Map<ConversationId, ConversationQueue> queues = new ConcurrentHashMap<>();
     private final TreeMap<Long, ConversationId> byAge = new TreeMap<>();
+    private final Turns turns = new Turns();
+    private final Duration longestTurn;
     private long nextNumber;
+    private @Nullable DrainPass pass;
 
     /**
      * @param recovered what an earlier run left behind
@@ -73,6 +78,7 @@ final class Outbox {
     Outbox(OutboxSettings settings, InstantSource clock, Collection<OutboxEntry> recovered, long lastNumber) {
         this.nextNumber = lastNumber + 1;
         this.clock = clock;
+        this.longestTurn = settings.probeInterval();
         this.limits = new OutboxLimits(settings);
         this.episodes = new Episodes(clock);
         for (OutboxEntry entry : recovered) {
@@ -98,16 +104,52 @@ final class Outbox {
         return gate;
     }
 
+    /** Who waits for the end of a conversation's replay; for holders of the gate's lock. */
+    Turns turns() {
+        return turns;
+    }
+
     /** Whether a call about this conversation must not go to the store now. */
     boolean takesOver(ConversationId id) {
         Phase phase = episodes.phase();
         return phase == Phase.DOWN || (phase == Phase.DRAINING && queues.containsKey(id));
     }
 
+    /** Takes note that what waits is being replayed. */
+    void beginPass(DrainPass begun) {
+        gate.locked(() -> pass = begun);
+    }
+
+    /** Takes note that this is over. */
+    void endPass() {
+        gate.locked(() -> {
+            pass = null;
+            turns.allOver();
+        });
+    }
+
+    /**
+     * Waits a moment for the end of what waits for a conversation, if that is being replayed. Otherwise a caller who does not
+     * pause would put more and more behind it, as that is quicker than to replay it, and it would never be live again.
+     */
+    void awaitTurn(ConversationId id) {
+        if (takesOver(id)) {
+            gate.lockedGet(() ->
+                            isBeingReplayed(id) ? Optional.of(turns.of(id)) : Optional.<CompletableFuture<Void>>empty())
+                    .ifPresent(turn -> Turns.await(turn, longestTurn));
+        }
+    }
+
+    private boolean isBeingReplayed(ConversationId id) {
+        DrainPass running = pass;
+        return running != null && episodes.phase() == Phase.DRAINING && queues.containsKey(id) && running.mayReplay(id);
+    }
+
     /** Takes note that the store failed. */
     void storeFailed(RuntimeException cause) {
         gate.locked(() -> {
             episodes.down(String.valueOf(cause.getMessage()));
+            turns.allOver();
             gate.changed();
         });
     }
@@ -203,6 +245,7 @@ final class Outbox {
     private boolean isInCharge(ConversationId id, @Nullable StoreUnavailable failure) {
         if (failure != null) {
             episodes.down(String.valueOf(failure.getMessage()));
+            turns.allOver();
             gate.changed();
         } else if (!takesOver(id)) {
             return false;
@@ -341,6 +384,7 @@ final class Outbox {
         limits.remove(waiting);
         if (queue.isEmpty()) {
             queues.remove(id);
+            turns.over(id);
         } else {
             byAge.put(queue.head().entry().number(), id);
         }

@@ -107,6 +107,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         boolean isConditional = !(append.expected() instanceof ExpectedPosition.Any);
         while (true) {
             StoreUnavailable failure = null;
+            outbox.awaitTurn(id);
             if (!outbox.takesOver(id)) {
                 long changes = recent.changes(id);
                 try {
@@ -157,6 +158,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     public ClearReceipt clear(ConversationId id) {
         while (true) {
             StoreUnavailable failure = null;
+            outbox.awaitTurn(id);
             if (!outbox.takesOver(id)) {
                 try {
                     ClearReceipt receipt = delegate.clear(id);

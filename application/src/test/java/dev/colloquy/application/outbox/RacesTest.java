@@ -10,10 +10,13 @@ import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.MessageIdConflict;
+import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @DisplayName("At the same time")
 class RacesTest {
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final Fixture f = new Fixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -51,7 +56,11 @@ class RacesTest {
     }
 
     private static void awaitStandstill(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+        awaitState(thread, Thread.State.WAITING);
+    }
+
+    private static void awaitState(Thread thread, Thread.State state) {
+        while (thread.getState() != state && thread.isAlive()) {
             Thread.onSpinWait();
         }
     }
@@ -74,8 +83,75 @@ class RacesTest {
     }
 
     @Test
-    @DisplayName("a message whose conversation is just being replayed queues behind, though the store is back")
+    @DisplayName("a message whose conversation is just being replayed waits for that, and goes to the store itself")
+    void waitsForTheReplay() throws InterruptedException, ExecutionException {
+        f.use(f.settings.probingEvery(A_MINUTE));
+        f.down();
+        f.append(ALEX, "m1");
+        Future<?> draining = replayHeldBehind("m1");
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        Thread caller = Thread.ofPlatform().start(() -> receipt.complete(f.append(ALEX, "m2")));
+        awaitState(caller, Thread.State.TIMED_WAITING);
+        assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
+        released.countDown();
+        draining.get();
+
+        assertThat(receipt.get()).isInstanceOf(Receipt.Stored.class);
+        assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+    }
+
+    @Test
+    @DisplayName("so does a clear")
+    void clearWaitsForTheReplay() throws InterruptedException, ExecutionException {
+        f.use(f.settings.probingEvery(A_MINUTE));
+        f.down();
+        f.append(ALEX, "m1");
+        Future<?> draining = replayHeldBehind("m1");
+        CompletableFuture<ClearReceipt> receipt = new CompletableFuture<>();
+        Thread caller = Thread.ofPlatform().start(() -> receipt.complete(f.outbox.clear(ALEX)));
+        awaitState(caller, Thread.State.TIMED_WAITING);
+        released.countDown();
+        draining.get();
+
+        assertThat(receipt.get()).isEqualTo(ClearReceipt.CLEARED);
+        assertThat(f.store.contents(ALEX)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("it waits no longer when the replay pauses or ends without it, and is accepted")
+    void replayPauses() throws InterruptedException, ExecutionException {
+        StoreUnavailable away = new StoreUnavailable("away again", null);
+        for (RuntimeException failure : List.of(
+                new StoreUnavailable("no answer in time", null), StoreLimitReached.ofRequest("too large"), away)) {
+            Fixture fixture = new Fixture();
+            fixture.use(fixture.settings.probingEvery(A_MINUTE));
+            fixture.down();
+            fixture.append(BO, "b1");
+            fixture.append(ALEX, "m1");
+            fixture.up();
+            CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+            fixture.store.beforeAppend = append -> {
+                if (begins(append, "m1")) {
+                    awaitState(
+                            Thread.ofPlatform().start(() -> receipt.complete(fixture.append(ALEX, "m2"))),
+                            Thread.State.TIMED_WAITING);
+                    if (failure == away) {
+                        fixture.down();
+                    }
+                    throw failure;
+                }
+            };
+            fixture.outbox.probe();
+
+            assertThat(receipt.get()).isInstanceOf(Receipt.Accepted.class);
+            assertThat(shown(fixture.read(ALEX))).containsExactly("m1", "m2");
+        }
+    }
+
+    @Test
+    @DisplayName("it waits a moment only, then it queues behind, though the store is back")
     void queuesBehindTheReplay() throws InterruptedException, ExecutionException {
+        f.use(f.settings.probingEvery(Duration.ofMillis(1)));
         f.down();
         f.append(ALEX, "m1");
         Future<?> draining = replayHeldBehind("m1");
@@ -261,6 +337,7 @@ class RacesTest {
     @DisplayName(
             "a clear that comes while its conversation is just being replayed takes its place behind what it shall remove")
     void clearBehindTheReplay() throws InterruptedException, ExecutionException {
+        f.use(f.settings.probingEvery(Duration.ofMillis(1)));
         f.down();
         f.append(ALEX, "m1");
         f.append(ALEX, "m2");
