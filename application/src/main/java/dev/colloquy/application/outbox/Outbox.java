@@ -129,8 +129,8 @@ final class Outbox {
     }
 
     /**
-     * Waits a moment for the end of what waits for a conversation, if that is being replayed. Otherwise a caller who does not
-     * pause would put more and more behind it, as that is quicker than to replay it, and it would never be live again.
+     * Waits until nothing of a conversation waits, if that is being replayed, for a moment at most. Otherwise a caller who
+     * does not pause would put more and more behind it, as that is quicker than to replay it, and it would never be live.
      */
     void awaitTurn(ConversationId id) {
         if (takesOver(id)) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * arrived.
  *
  * <p>Safe for any number of threads. No call waits for a store that is known to be unavailable. When it is back, calls for
- * conversations of which nothing waits go to it, while the others are still answered from here.
+ * conversations of which nothing waits go to it, while the others are still answered from here. Only an append or a clear
+ * of a conversation that is just being replayed waits for the end of that, for {@link OutboxSettings#probeInterval} at most.
  */
 public final class OutboxConversationStore implements ConversationStore, AutoCloseable {
 

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param maxMessages the most messages waiting at a time, from 1; a clear counts as one
  * @param maxBytes the most UTF-8 bytes of content and metadata waiting at a time, from 1
  * @param recentBytes about how much memory to spend on remembering recent conversations, in bytes, from 0 for none
- * @param probeInterval how often to ask an unavailable store whether it is back, and how long at most a save or a clear waits
- *     while what waits for its conversation is being replayed, 1 ms to 1 minute
+ * @param probeInterval how often to ask an unavailable store whether it is back, and how long at most an append or a clear
+ *     waits for the end of its conversation's replay, 1 ms to 1 minute
  * @param patience how long to try an entry again that the store refuses for its size or for an unknown reason, from
  *     zero, before it is kept aside; it begins anew after two minutes without a try
  */
