@@ -177,8 +177,8 @@ final class Drainer {
     }
 
     /**
-     * Has the store carry out all of it in one step, unless something of it is stored already. If that fails, each goes to
-     * the store alone from then on, which shows what is wrong with it.
+     * Has the store carry out all of it in one step, unless something of it is stored already. If that fails, each is
+     * looked for and goes to the store alone from then on, which shows what is wrong with it.
      */
     private boolean isCarriedOutTogether(Stretch stretch, StoredMessages known) {
         try {
@@ -188,13 +188,9 @@ final class Drainer {
                 }
             }
             append(stretch.joined());
-        } catch (StoreUnavailable e) {
-            stretch.entries().forEach(Waiting::markTried);
-            stretch.entries().forEach(Waiting::setApart);
-            known.refresh();
-            return false;
         } catch (RuntimeException e) {
-            stretch.entries().forEach(Waiting::setApart);
+            stretch.entries().forEach(Waiting::failedTogether);
+            known.refresh();
             return false;
         }
         stretch.entries().forEach(each -> outbox.episodes().countReplayed(each.entry()));

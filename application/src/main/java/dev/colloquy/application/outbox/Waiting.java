@@ -54,8 +54,9 @@ final class Waiting {
         }
     }
 
-    /** Takes note that it was refused together with others, so that it goes to the store alone from now on. */
-    void setApart() {
+    /** Takes note that it failed together with others: they may be stored, and it goes to the store alone from now on. */
+    void failedTogether() {
+        markTried();
         isApart = true;
     }
 

@@ -338,13 +338,11 @@ final class OutageModel {
             store(id, new Append(messages, ExpectedPosition.any(), retention(id.agent())));
             entries.forEach(each -> each.isDone = true);
             return true;
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | MessageIdConflict e) {
             entries.forEach(each -> each.wasTried = true);
-        } catch (MessageIdConflict e) {
-            // One of them is to blame, which shows when each is tried alone.
+            entries.forEach(each -> each.isApart = true);
+            return false;
         }
-        entries.forEach(each -> each.isApart = true);
-        return false;
     }
 
     private void carryOut(Entry entry) {

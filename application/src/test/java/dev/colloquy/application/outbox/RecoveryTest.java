@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("When the store is back")
 class RecoveryTest {
@@ -211,10 +213,10 @@ class RecoveryTest {
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
     }
 
-    @ParameterizedTest(name = "restarted before: {0}")
-    @ValueSource(booleans = {false, true})
+    @ParameterizedTest(name = "restarted before: {0}, {1}")
+    @MethodSource("lostAnswers")
     @DisplayName("what may have been stored together is looked for, one by one, before it is repeated")
-    void answerLostTogether(boolean restarted) {
+    void answerLostTogether(boolean restarted, RuntimeException lost) {
         f.down();
         f.append(BO, "b1");
         List<String> ids = IntStream.range(0, 10).mapToObj(i -> "m" + i).toList();
@@ -225,13 +227,18 @@ class RecoveryTest {
         f.store.afterAppend = append -> {
             if (append.messages().size() > 1) {
                 IntStream.range(0, 200).forEach(i -> f.store.append(ALEX, f.batch("other" + i)));
-                throw new StoreUnavailable("no reply came", null);
+                throw lost;
             }
         };
         f.upAndProbe();
 
         assertThat(f.store.contents(ALEX)).hasSize(210).startsWith("m0", "m1").doesNotHaveDuplicates();
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return LookUpTest.lostAnswers().stream()
+                .flatMap(lost -> Stream.of(Arguments.of(false, lost), Arguments.of(true, lost)));
     }
 
     @Test
