@@ -76,7 +76,10 @@ final class ScriptRunner {
             lane.submit(call);
             try {
                 Reply reply = Answers.await(call.reply(), lane.isCrowded());
-                hasRun = true;
+                // Read first: it is written once, and a write makes every caller's processor fetch it anew.
+                if (!hasRun) {
+                    hasRun = true;
+                }
                 reply.serverMillis().ifPresent(serverClock::learn);
                 if (!reply.isLate()) {
                     return reply;

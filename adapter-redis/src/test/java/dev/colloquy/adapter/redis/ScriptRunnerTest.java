@@ -74,8 +74,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    @DisplayName(
-            "with the source from the beginning, until the server has run a script: it need not be asked whether it knows it")
+    @DisplayName("with the source from the beginning, until the server has run a script")
     void firstOfAll() {
         answers.addAll(
                 List.of(new RedisException("ERR Unexpected flag in script shebang"), late(1_000_000), done(), done()));

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -129,15 +128,16 @@ final class Outbox {
     }
 
     /**
-     * Waits until nothing of a conversation waits, if that is being replayed, for a moment at most. Otherwise a caller who
-     * does not pause would put more and more behind it, as that is quicker than to replay it, and it would never be live.
+     * As {@link #takesOver}, but a conversation that is being replayed may end first, for which it waits a moment. Otherwise
+     * a caller who does not pause would put more and more behind it, as that is quicker than to replay it, and it would
+     * never be live.
      */
-    void awaitTurn(ConversationId id) {
-        if (takesOver(id)) {
-            gate.lockedGet(() ->
-                            isBeingReplayed(id) ? Optional.of(turns.of(id)) : Optional.<CompletableFuture<Void>>empty())
-                    .ifPresent(turn -> Turns.await(turn, longestTurn));
+    boolean takesOverInTurn(ConversationId id) {
+        if (!takesOver(id)) {
+            return false;
         }
+        Turns.await(gate.lockedGet(() -> isBeingReplayed(id) ? turns.of(id) : Turns.NOW), longestTurn);
+        return takesOver(id);
     }
 
     private boolean isBeingReplayed(ConversationId id) {

@@ -108,8 +108,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         boolean isConditional = !(append.expected() instanceof ExpectedPosition.Any);
         while (true) {
             StoreUnavailable failure = null;
-            outbox.awaitTurn(id);
-            if (!outbox.takesOver(id)) {
+            if (!outbox.takesOverInTurn(id)) {
                 long changes = recent.changes(id);
                 try {
                     Receipt receipt = delegate.append(id, append);
@@ -159,8 +158,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     public ClearReceipt clear(ConversationId id) {
         while (true) {
             StoreUnavailable failure = null;
-            outbox.awaitTurn(id);
-            if (!outbox.takesOver(id)) {
+            if (!outbox.takesOverInTurn(id)) {
                 try {
                     ClearReceipt receipt = delegate.clear(id);
                     recent.cleared(id);

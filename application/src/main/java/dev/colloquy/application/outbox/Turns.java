@@ -4,10 +4,8 @@ import dev.colloquy.domain.conversation.ConversationId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Callers that wait until nothing of their conversation waits any more. Each conversation has its own signal, for with one
@@ -15,35 +13,34 @@ import java.util.concurrent.TimeoutException;
  */
 final class Turns {
 
-    private final Map<ConversationId, CompletableFuture<Void>> turns = new HashMap<>();
+    /** The turn of whoever need not wait. */
+    static final CountDownLatch NOW = new CountDownLatch(0);
 
-    /** What is completed when the turn has come, or will not come soon. */
-    CompletableFuture<Void> of(ConversationId id) {
-        return turns.computeIfAbsent(id, any -> new CompletableFuture<>());
+    private final Map<ConversationId, CountDownLatch> turns = new HashMap<>();
+
+    /** What is opened when the turn has come, or will not come soon. */
+    CountDownLatch of(ConversationId id) {
+        return turns.computeIfAbsent(id, any -> new CountDownLatch(1));
     }
 
     void over(ConversationId id) {
-        CompletableFuture<Void> turn = turns.remove(id);
+        CountDownLatch turn = turns.remove(id);
         if (turn != null) {
-            turn.complete(null);
+            turn.countDown();
         }
     }
 
     void allOver() {
-        turns.values().forEach(turn -> turn.complete(null));
+        turns.values().forEach(CountDownLatch::countDown);
         turns.clear();
     }
 
-    /** Waits, but not longer than a time; an interrupt ends it and stays. */
-    static void await(CompletableFuture<Void> turn, Duration atMost) {
+    /** Waits, but not longer than a time, after which the caller queues behind the others; an interrupt ends it and stays. */
+    static void await(CountDownLatch turn, Duration atMost) {
         try {
-            turn.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            // Then the caller's message queues behind the others.
+            boolean ignored = turn.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

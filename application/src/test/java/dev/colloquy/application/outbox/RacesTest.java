@@ -16,7 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +65,13 @@ class RacesTest {
         }
     }
 
+    /** Makes a call in a thread of its own, and comes back when it waits. */
+    private static <T> Future<T> callThatWaits(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        awaitState(Thread.ofPlatform().start(task), Thread.State.TIMED_WAITING);
+        return task;
+    }
+
     private static boolean begins(Append append, String id) {
         return append.messages().getFirst().id().value().equals(id);
     }
@@ -89,9 +96,7 @@ class RacesTest {
         f.down();
         f.append(ALEX, "m1");
         Future<?> draining = replayHeldBehind("m1");
-        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        Thread caller = Thread.ofPlatform().start(() -> receipt.complete(f.append(ALEX, "m2")));
-        awaitState(caller, Thread.State.TIMED_WAITING);
+        Future<Receipt> receipt = callThatWaits(() -> f.append(ALEX, "m2"));
         assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
         released.countDown();
         draining.get();
@@ -107,9 +112,7 @@ class RacesTest {
         f.down();
         f.append(ALEX, "m1");
         Future<?> draining = replayHeldBehind("m1");
-        CompletableFuture<ClearReceipt> receipt = new CompletableFuture<>();
-        Thread caller = Thread.ofPlatform().start(() -> receipt.complete(f.outbox.clear(ALEX)));
-        awaitState(caller, Thread.State.TIMED_WAITING);
+        Future<ClearReceipt> receipt = callThatWaits(() -> f.outbox.clear(ALEX));
         released.countDown();
         draining.get();
 
@@ -129,12 +132,10 @@ class RacesTest {
             fixture.append(BO, "b1");
             fixture.append(ALEX, "m1");
             fixture.up();
-            CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+            AtomicReference<Future<Receipt>> receipt = new AtomicReference<>();
             fixture.store.beforeAppend = append -> {
                 if (begins(append, "m1")) {
-                    awaitState(
-                            Thread.ofPlatform().start(() -> receipt.complete(fixture.append(ALEX, "m2"))),
-                            Thread.State.TIMED_WAITING);
+                    receipt.set(callThatWaits(() -> fixture.append(ALEX, "m2")));
                     if (failure == away) {
                         fixture.down();
                     }
@@ -143,7 +144,7 @@ class RacesTest {
             };
             fixture.outbox.probe();
 
-            assertThat(receipt.get()).isInstanceOf(Receipt.Accepted.class);
+            assertThat(receipt.get().get()).isInstanceOf(Receipt.Accepted.class);
             assertThat(shown(fixture.read(ALEX))).containsExactly("m1", "m2");
         }
     }

@@ -171,6 +171,15 @@ class RecoveryTest {
         assertThat(sizes).containsExactly(40, 24, 6);
     }
 
+    /** Ten messages to one conversation; the attempt that failed before was another one's. */
+    private List<String> acceptTenUntried() {
+        f.down();
+        f.append(BO, "b1");
+        List<String> ids = IntStream.range(0, 10).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> f.append(ALEX, id));
+        return ids;
+    }
+
     private List<Integer> sizesOfAppends() {
         List<Integer> sizes = new ArrayList<>();
         f.store.beforeAppend = append -> sizes.add(append.messages().size());
@@ -195,17 +204,13 @@ class RecoveryTest {
     @Test
     @DisplayName("what the store refuses together goes to it one by one, and nothing is missing")
     void refusedTogether() {
-        f.down();
-        f.append(BO, "b1");
-        List<String> ids = IntStream.range(0, 10).mapToObj(i -> "m" + i).toList();
-        ids.forEach(id -> f.append(ALEX, id));
-        List<Integer> sizes = new ArrayList<>();
-        f.store.beforeAppend = append -> {
-            sizes.add(append.messages().size());
+        List<String> ids = acceptTenUntried();
+        List<Integer> sizes = sizesOfAppends();
+        f.store.beforeAppend = f.store.beforeAppend.andThen(append -> {
             if (append.messages().size() > 1) {
                 throw StoreLimitReached.ofRequest("too large");
             }
-        };
+        });
         f.upAndProbe();
 
         assertThat(sizes).containsExactly(1, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
@@ -217,10 +222,7 @@ class RecoveryTest {
     @MethodSource("lostAnswers")
     @DisplayName("what may have been stored together is looked for, one by one, before it is repeated")
     void answerLostTogether(boolean restarted, RuntimeException lost) {
-        f.down();
-        f.append(BO, "b1");
-        List<String> ids = IntStream.range(0, 10).mapToObj(i -> "m" + i).toList();
-        ids.forEach(id -> f.append(ALEX, id));
+        acceptTenUntried();
         if (restarted) {
             f.restart();
         }
@@ -244,10 +246,7 @@ class RecoveryTest {
     @Test
     @DisplayName("what got stored before this process was killed is found, and the rest goes on together")
     void partlyStored() {
-        f.down();
-        f.append(BO, "b1");
-        List<String> ids = IntStream.range(0, 10).mapToObj(i -> "m" + i).toList();
-        ids.forEach(id -> f.append(ALEX, id));
+        List<String> ids = acceptTenUntried();
         f.restart();
         f.up();
         f.store.append(ALEX, f.batch("m0"));
