@@ -112,6 +112,24 @@ final class ConversationHistory {
                 .anyMatch(clear -> clear.begin() < until && (clear.status() != Deed.Status.DONE || clear.end() > from));
     }
 
+    /**
+     * When nothing of a deed happens any more: when it was done, or when the process that promised it answered a live
+     * read, which it does only when nothing waits. The end of time if nothing tells.
+     */
+    long settled(Deed deed) {
+        return switch (deed.status()) {
+            case DONE, REFUSED -> deed.end();
+            case ACCEPTED ->
+                liveReads.stream()
+                        .map(Operation.Read::call)
+                        .filter(call -> call.process() == deed.process() && call.invoked() > deed.end())
+                        .mapToLong(Operation.Call::completed)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+            case UNKNOWN -> Long.MAX_VALUE;
+        };
+    }
+
     Anomaly anomaly(Anomaly.Kind kind, String detail) {
         return new Anomaly(kind, name, detail);
     }

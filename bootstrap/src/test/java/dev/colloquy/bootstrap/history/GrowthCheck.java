@@ -49,13 +49,15 @@ final class GrowthCheck implements Check {
                 });
     }
 
-    /** An append that was tried again may be stored, cleared and stored again. */
+    /**
+     * Until its outcome is settled an append may be stored, cleared by another process and stored again: by its client,
+     * which repeats it, by its process, which tries again within a call, or from the outbox.
+     */
     private static boolean mayBeginOnlyOnce(ConversationHistory conversation, String message) {
-        return conversation.clears().isEmpty()
-                || conversation
-                        .appendOf(message)
-                        .filter(append -> append.attempts() == 1)
-                        .isPresent();
+        return conversation
+                .appendOf(message)
+                .filter(append -> !conversation.mayBeClearedBetween(append.begin(), conversation.settled(append)))
+                .isPresent();
     }
 
     private static Operation.Read end(ConversationHistory conversation, List<Operation.Read> reads) {

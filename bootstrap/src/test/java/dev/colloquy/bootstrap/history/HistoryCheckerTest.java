@@ -102,6 +102,36 @@ class HistoryCheckerTest {
         }
 
         @Test
+        @DisplayName("a message stored, cleared by another process and stored again by the one that promised it")
+        void replayedAcrossAClear() {
+            assertThat(history()
+                            .append(ANN, 1, 2, accepted(), "a1")
+                            .append(CID, 3, 4, stored(2), "c1")
+                            .read(CID, 5, 6, "a1", "c1")
+                            .clear(CID, 7, 8, done())
+                            .append(CID, 9, 10, stored(2), "c2")
+                            .read(CID, 11, 12, "a1", "c2")
+                            .ends("a1", "c2")
+                            .anomalies())
+                    .isEmpty();
+        }
+
+        @Test
+        @DisplayName("a message stored, cleared by another process and stored again within one call")
+        void triedAgainAcrossAClear() {
+            assertThat(history()
+                            .append(ANN, 1, 9, stored(1), "a1")
+                            .append(CID, 2, 3, stored(2), "c1")
+                            .read(CID, 4, 5, "a1", "c1")
+                            .clear(CID, 6, 7, done())
+                            .append(CID, 10, 11, stored(2), "c2")
+                            .read(CID, 12, 13, "a1", "c2")
+                            .ends("a1", "c2")
+                            .anomalies())
+                    .isEmpty();
+        }
+
+        @Test
         @DisplayName("a read that began before the message was stored")
         void concurrentRead() {
             assertThat(history()
@@ -343,6 +373,39 @@ class HistoryCheckerTest {
                             .read(ANN, 2, 8, "a1", "b1")
                             .read(BOB, 2, 8, "a1", "c1")
                             .ends("a1", "b1", "c1")
+                            .anomalies())
+                    .contains(Kind.FORKED);
+        }
+
+        @Test
+        @DisplayName("two reads that begin alike and then differ, after a clear that came before")
+        void forkedAfterAClear() {
+            assertThat(history()
+                            .clear(CID, 1, 2, done())
+                            .append(ANN, 3, 4, unknown("reset"), "a1")
+                            .append(ANN, 5, 6, stored(1), "a1")
+                            .append(BOB, 7, 9, accepted(), "b1")
+                            .append(CID, 7, 9, accepted(), "c1")
+                            .read(ANN, 7, 9, "a1", "b1")
+                            .read(CID, 7, 9, "a1", "c1")
+                            .ends("a1", "b1", "c1")
+                            .anomalies())
+                    .contains(Kind.FORKED);
+        }
+
+        @Test
+        @DisplayName(
+                "two reads that begin alike and then differ, before a clear that came when nothing waited any more")
+        void forkedBeforeAClear() {
+            assertThat(history()
+                            .append(ANN, 1, 2, accepted(), "a1")
+                            .read(BOB, 3, 4, "a1")
+                            .append(BOB, 5, 7, accepted(), "b1")
+                            .append(CID, 5, 7, accepted(), "c1")
+                            .read(ANN, 5, 7, "a1", "b1")
+                            .read(CID, 5, 7, "a1", "c1")
+                            .clear(CID, 8, 9, done())
+                            .ends()
                             .anomalies())
                     .contains(Kind.FORKED);
         }
