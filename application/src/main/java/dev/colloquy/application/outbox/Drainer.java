@@ -37,6 +37,9 @@ import java.util.List;
  *       aside.
  * </ul>
  *
+ * <p>A call that fails meanwhile sends everybody to the outbox, which says nothing of this. So the pass ends behind what it
+ * is just about, and who began it asks the store anew: it may well be there.
+ *
  * <p>An entry leaves when it is struck off the journal. While that cannot be written, what was carried out stays, and its
  * conversation with it; it is not carried out again. A clear is not carried out then.
  */
@@ -88,7 +91,7 @@ final class Drainer {
         stopped = true;
     }
 
-    /** Replays until nothing waits that could be replayed now. */
+    /** Replays until nothing waits that could be replayed now, or a call has found the store unavailable. */
     void drain() {
         DrainPass pass = new DrainPass(outbox);
         outbox.beginPass(pass);
@@ -171,6 +174,11 @@ final class Drainer {
                 }
                 known.refresh();
                 messages = 0;
+            }
+            // Not before, so that each pass gets on, however many calls fail.
+            if (outbox.episodes().phase() == Episodes.Phase.DOWN) {
+                outcome = Outcome.STOPPED;
+                break;
             }
         }
         return settle(unsettled) || outcome != Outcome.DONE ? outcome : Outcome.PAUSED;

@@ -82,22 +82,28 @@ final class Probe implements Runnable {
     }
 
     /**
-     * One look at the store and, if it is back, one pass over what waits. A store that refuses is back too: whoever wants
-     * something of it shall hear why it refuses.
+     * One look at the store and, if it is back, a pass over what waits; and so once more if a call has found it unavailable
+     * meanwhile. A store that refuses is back too: whoever wants something of it shall hear why it refuses.
      */
     void tick() {
         try {
-            if (outbox.episodes().phase() == Phase.DOWN
-                    && delegate.checkHealth().status() != StoreHealth.Status.UNAVAILABLE) {
-                outbox.storeAnswers();
-            }
-            if (outbox.episodes().phase() == Phase.DRAINING) {
+            boolean goesOn = true;
+            while (goesOn && isBack()) {
                 drainer.drain();
                 outbox.settleDown();
+                goesOn = outbox.episodes().phase() == Phase.DOWN && !stopped;
             }
         } catch (RuntimeException | Error e) {
             // Also an error must not end the thread: nothing would ever be replayed.
             LOG.error("the outbox could not be drained; it is tried again", Unquoted.of(e));
         }
+    }
+
+    private boolean isBack() {
+        if (outbox.episodes().phase() == Phase.DOWN
+                && delegate.checkHealth().status() != StoreHealth.Status.UNAVAILABLE) {
+            outbox.storeAnswers();
+        }
+        return outbox.episodes().phase() == Phase.DRAINING;
     }
 }

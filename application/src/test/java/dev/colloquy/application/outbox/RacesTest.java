@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.Conversation;
+import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.StoreLimitReached;
@@ -15,7 +17,10 @@ import dev.colloquy.domain.error.StoreUnavailable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,6 +153,39 @@ class RacesTest {
             assertThat(receipt.get().get()).isInstanceOf(Receipt.Accepted.class);
             assertThat(shown(fixture.read(ALEX))).containsExactly("m1", "m2");
         }
+    }
+
+    @Test
+    @DisplayName("calls that fail during a replay do not keep those of others from the store until all is replayed")
+    void callsFailMeanwhile() {
+        f.down();
+        List<String> ids = IntStream.range(0, 3 * Conversation.HORIZON)
+                .mapToObj(i -> "m" + i)
+                .toList();
+        ids.forEach(id -> f.append(ALEX, id));
+        List<Receipt> others = new ArrayList<>();
+        Set<String> failed = new HashSet<>();
+        f.store.beforeAppend = append -> {
+            String id = append.messages().getFirst().id().value();
+            if (id.startsWith("fails") && failed.add(id)) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+            if (begins(append, "m64")) {
+                others.add(f.append(BO, "b1"));
+            }
+        };
+        f.store.afterAppend = append -> {
+            String id = append.messages().getFirst().id().value();
+            if (ids.contains(id)) {
+                f.append(ConversationId.of("onboarding", id), "fails" + id);
+            }
+        };
+        f.upAndProbe();
+
+        assertThat(others).hasExactlyElementsOfTypes(Receipt.Stored.class);
+        assertThat(failed).hasSize(6);
+        assertThat(f.store.contents(ALEX)).containsExactlyElementsOf(ids);
+        assertThat(f.outbox.statistics().degradedSince()).isEmpty();
     }
 
     @Test
