@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.redis;
 
+import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.redisson.api.RScript;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.RedisRedirectException;
+import org.redisson.client.RedisRetryException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
@@ -22,8 +25,11 @@ import org.redisson.command.CommandBatchService;
 
 /**
  * Sends calls to one server: those that join as one command, several commands as one Redisson batch. Each call has its
- * own answer; but when the batch fails, every call without one gets that failure, which may have befallen another's
- * command. Redisson would resend after a timeout; here it must not, each caller repeats its own call.
+ * own answer. Redisson would resend after a timeout; here it must not, each caller repeats its own call.
+ *
+ * <p>Redisson gives a command of a batch no answer if that says to ask again, or somewhere else. The whole batch fails
+ * then, with the first error in it, which may be what another command was refused for. That is not handed on to those
+ * without an answer: they would not be repeated.
  *
  * <p>Redisson lets single commands share a connection, and gives each batch one of its own until it is answered. So
  * after a failure a single command travels as a batch too: a connection that has died must not take the next ones along.
@@ -179,20 +185,27 @@ final class BatchSender implements Lane.Sender {
             over.accept(failure == null);
         } finally {
             handOut.run();
+            Throwable reason = reason(commands, lists, failure);
             for (Command command : commands) {
                 if (!command.isAnswered()) {
-                    command.fail(reason(failure));
+                    command.fail(reason);
                 }
             }
             for (ListCall call : lists) {
                 if (!call.reply().isDone()) {
-                    call.reply().completeExceptionally(reason(failure));
+                    call.reply().completeExceptionally(reason);
                 }
             }
         }
     }
 
-    private static Throwable reason(@Nullable Throwable failure) {
-        return failure != null ? failure : new IllegalStateException("no answer came");
+    /** Why those calls that have no answer of their own have none. */
+    private static Throwable reason(List<Command> commands, List<ListCall> lists, @Nullable Throwable failure) {
+        boolean mayPass = failure instanceof RedisRetryException || failure instanceof RedisRedirectException;
+        boolean perhapsOfOne = commands.stream().anyMatch(Command::hasFailed)
+                || lists.stream().anyMatch(call -> call.reply().isCompletedExceptionally());
+        return failure != null && (mayPass || !perhapsOfOne)
+                ? failure
+                : new StoreUnavailable("Redis gave no answer of its own to this call", null);
     }
 }

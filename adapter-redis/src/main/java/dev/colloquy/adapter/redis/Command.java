@@ -77,6 +77,11 @@ final class Command {
         return answered;
     }
 
+    /** Whether it has failed as a whole. */
+    boolean hasFailed() {
+        return !answered && calls.getFirst().reply().isCompletedExceptionally();
+    }
+
     List<ScriptCall> calls() {
         return calls;
     }
