@@ -18,12 +18,12 @@ local function appendOrdinary(key, tail, start)
     local from
     seq, from = string.match(tail, '^{"seq":([1-9]%d*),"recent":"()')
     local stop = seq and string.find(tail, '"', from, true)
-    if not stop or #seq > 15 or string.sub(tail, stop, stop + 6) ~= '","at":' then return nil end
+    if not stop or #seq > 13 or string.sub(tail, stop, stop + 6) ~= '","at":' then return nil end
     local recent, digest = string.sub(tail, from, stop - 1), digestOf(idIn(message))
     if string.find(recent, digest, 1, true) then return nil end
     redis.call('LSET', key, '-1', '{"seq":' .. seq .. string.sub(tail, stop + 1))
     trail = '"recent":"' .. string.sub(recent, (1 - HORIZON) * WIDTH) .. digest .. '",'
-  elseif ids ~= 'n' or #seq > 15 then
+  elseif ids ~= 'n' or #seq > 13 then
     return nil
   end
   local number, size = seq + 1, nil

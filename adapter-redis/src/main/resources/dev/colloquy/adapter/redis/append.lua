@@ -83,8 +83,9 @@ local function known()
   for i = 1, count do
     local seq = first + i - 1
     local body = message(i)
-    if near[seq - before] then
-      answer[i] = near[seq - before]
+    local there = near[seq - before]
+    if there then
+      answer[i] = sub(there, 1, 1) == '{' and there or ''
     elseif lost[seq] and lost[seq][1] == sub(redis.sha1hex(idIn(body)), 1, 16) then
       answer[i] = lost[seq][2] == bodyDigest(body) and '=' .. lost[seq][3] or '!'
     else

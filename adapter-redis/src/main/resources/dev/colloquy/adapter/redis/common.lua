@@ -4,14 +4,14 @@
 -- between: {"seq":12,"recent":"...","gone":"...","at":"...","id":"...", . "recent" holds a digest (digest.lua)
 -- of the id of each of the latest 128 messages, oldest first. "gone" describes those of them that the cap has dropped.
 -- It is begun when an id may be a known one, and kept from then on.
--- Elements that others wrote have none of this; their place in the list counts. So it does if what they say is none of our
--- numbers, which begin at 1 and have at most 15 digits.
+-- Elements that others wrote have none of this, or only a part; their place in the list counts. So it does if what they
+-- say is none of our numbers, which begin at 1 and have at most 13 digits: of 15 and more Lua writes only the first 14.
 local call, pcall_, find, sub, match = redis.call, redis.pcall, string.find, string.sub, string.match
 
 -- Of an element of ours: its number, where the message itself begins, and the trail if it has one.
 local function open(element)
   local _, at, seq = find(element, '^{"seq":([1-9]%d*),')
-  if not seq or #seq > 15 then return nil end
+  if not seq or #seq > 13 then return nil end
   local rest, recent, gone = at + 1, nil, nil
   if sub(element, rest, rest + 9) == '"recent":"' then
     local stop = find(element, '"', rest + 10, true)
@@ -25,6 +25,7 @@ local function open(element)
       rest = stop + 2
     end
   end
+  if sub(element, rest, rest + 5) ~= '"at":"' then return nil end
   return tonumber(seq), rest, recent, gone
 end
 
@@ -32,7 +33,7 @@ end
 local function idOf(element, seq)
   local _, rest = open(element)
   local id = rest and match(element, '^"at":"[^"]*","id":"([^"]*)"', rest)
-  if not id then
+  if not id or find(id, '\\', 1, true) then
     local ok, object = pcall(cjson.decode, element)
     id = ok and type(object) == 'table' and object.id
   end
@@ -58,7 +59,10 @@ local function split(text)
       end
     elseif c == '{' or c == '[' then
       depth = depth + 1
-      if depth == 2 then start = at end
+      if depth == 2 then
+        if c == '[' then return nil end
+        start = at
+      end
     else
       depth = depth - 1
       if depth == 1 then items[#items + 1] = sub(text, start, at) end

@@ -272,6 +272,7 @@ class LayoutTest {
                     "{\"id\":\"with a space\",\"role\":\"agent\",\"content\":\"pushed\"}",
                     "{\"id\":17,\"role\":\"agent\",\"content\":\"pushed\"}",
                     "{\"id\":null,\"seq\":7,\"role\":\"agent\",\"content\":\"pushed\"}",
+                    "{\"seq\":1,\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"org\\/ann\",\"role\":\"agent\",\"content\":\"pushed\"}",
                 })
         @DisplayName("have an id that stays, so that a condition can name it")
         void stableId(String element) {
@@ -289,16 +290,51 @@ class LayoutTest {
             stableId("{\"id\":\"" + "x".repeat(129) + "\",\"role\":\"agent\",\"content\":\"pushed\"}");
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"role\":\"agent\",\"content\":\"pushed\",\"id\":\"their/s\"}",
+                    "{\"seq\":1,\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"their\\/s\",\"role\":\"agent\",\"content\":\"pushed\"}",
+                })
         @DisplayName("keep their ids for themselves")
-        void takenId() {
-            redis.call("RPUSH", KEY, "{\"role\":\"agent\",\"content\":\"pushed\",\"id\":\"theirs\"}");
+        void takenId(String element) {
+            redis.call("RPUSH", KEY, element);
 
-            assertThatThrownBy(() -> save(store, ALEX, "theirs")).isInstanceOf(MessageIdConflict.class);
+            assertThatThrownBy(() -> save(store, ALEX, "their/s")).isInstanceOf(MessageIdConflict.class);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0", "1234567890123456789", "1234567890123456789,\"recent\":\"\""})
+        @ValueSource(
+                strings = {
+                    "\"seq\":50,\"role\"",
+                    "\"seq\":1,\"role\"",
+                    "\"seq\":3,\"recent\":\"news\",\"role\"",
+                    "\"seq\":3,\"recent\":\"he said \\\"hi\\\"\",\"role\"",
+                    "\"seq\":3,\"recent\":\"news\",\"gone\":\"news\",\"role\"",
+                    "\"seq\":9,\"at\":null,\"role\"",
+                })
+        @DisplayName("count by their places and stay as they are, if only their first fields have the names of ours")
+        void sameNames(String begin) {
+            String element = "{" + begin + ":\"agent\",\"content\":\"pushed\"}";
+            save(store, ALEX, "a", "b");
+            redis.call("RPUSH", KEY, element);
+            List<String> before = ids(store, ALEX);
+
+            assertThat(sequences(read(store, ALEX))).containsExactly(1L, 2L, 3L);
+            for (long after = 0; after < 3; after++) {
+                assertThat(sequences(store.read(ALEX, MessageRange.after(after, 1), Retention.DEFAULT)))
+                        .containsExactly(after + 1);
+            }
+            assertThat(save(store, ALEX, "a", "b").replay()).isTrue();
+            assertThat(save(store, ALEX, "c").firstSequence()).isEqualTo(4);
+            assertThat(ids(store, ALEX))
+                    .startsWith(before.toArray(String[]::new))
+                    .hasSize(4);
+            assertThat(redis.text("LINDEX", KEY, "2")).isEqualTo(element);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "12345678901234", "1234567890123456789", "1234567890123456789,\"recent\":\"\""})
         @DisplayName("count by their places, if they say a number that is none of ours")
         void foreignNumber(String number) {
             save(store, ALEX, "a", "b");
@@ -495,7 +531,7 @@ class LayoutTest {
             assertUnreadable();
             assertThat(redis.text("HGET", KEY, "secret")).isEqualTo("value");
             redis.call("DEL", KEY);
-            for (String text : List.of("secret", "{\"secret\":1}", "[\"secret\"]", "[1")) {
+            for (String text : List.of("secret", "{\"secret\":1}", "[\"secret\"]", "[[\"secret\"],[1]]", "[1")) {
                 redis.call("SET", KEY, text);
                 assertUnreadable();
                 assertThat(redis.text("GET", KEY)).isEqualTo(text);
@@ -579,6 +615,18 @@ class LayoutTest {
             assertThatThrownBy(() -> read(store, ALEX))
                     .isInstanceOf(StoredDataUnreadable.class)
                     .hasMessageContaining("copies");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"=", "=2026-03-01T12:00:00Z", "!"})
+        @DisplayName("may stand where the second message of a repeated batch would be, which it is not")
+        void insteadOfTheSecond(String element) {
+            save(store, ALEX, "a");
+            redis.call("RPUSH", KEY, element);
+
+            assertThatThrownBy(() -> save(store, ALEX, "a", "b"))
+                    .isInstanceOf(MessageIdConflict.class)
+                    .hasMessageContaining("the batch goes on in another way");
         }
 
         @ParameterizedTest

@@ -34,9 +34,11 @@ public final class MessageJson {
             .build();
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};
+    private static final byte[] RECENT = "\"recent\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GONE = "\"gone\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AT = "\"at\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = ",\"id\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int MOST_DIGITS = 16;
+    private static final int MOST_DIGITS = 13;
     /** Enough characters for all but the content, if there is no metadata. */
     private static final int USUAL_FRAME = 160;
 
@@ -173,9 +175,12 @@ public final class MessageJson {
 
     /** Where the text ends that begins there with this name and a quote; -1 if it does not. */
     private static int endOfText(byte[] element, int from, byte[] name) {
-        int begin = from + name.length;
-        boolean named = begin <= element.length && Arrays.equals(element, from, begin, name, 0, name.length);
-        return named ? indexOf(element, '"', begin) : -1;
+        return begins(element, from, name) ? indexOf(element, '"', from + name.length) : -1;
+    }
+
+    private static boolean begins(byte[] element, int from, byte[] name) {
+        int end = from + name.length;
+        return end <= element.length && Arrays.equals(element, from, end, name, 0, name.length);
     }
 
     private static int indexOf(byte[] element, char wanted, int from) {
@@ -187,19 +192,29 @@ public final class MessageJson {
         return -1;
     }
 
-    /** The number that an element of ours says, or 0. {@code common.lua} has the same rule: no space, and a comma behind. */
+    /**
+     * The number that an element of ours says, or 0. {@code common.lua} has the same rule: no space, and the time behind the
+     * number or, in the last element of a list, behind the trail.
+     */
     private static long ownNumber(byte[] element) {
         if (Arrays.mismatch(element, SEQUENCE) != SEQUENCE.length) {
             return 0;
         }
         long number = 0;
-        for (int i = SEQUENCE.length; i < Math.min(element.length, SEQUENCE.length + MOST_DIGITS); i++) {
+        for (int i = SEQUENCE.length; i < Math.min(element.length, SEQUENCE.length + MOST_DIGITS + 1); i++) {
             if (element[i] < '0' || element[i] > '9') {
-                return element[i] == ',' ? number : 0;
+                return element[i] == ',' && timeFollows(element, i + 1) ? number : 0;
             }
             number = number * 10 + element[i] - '0';
         }
         return 0;
+    }
+
+    private static boolean timeFollows(byte[] element, int from) {
+        int recent = endOfText(element, from, RECENT);
+        int gone = recent < 0 ? -1 : endOfText(element, recent + 2, GONE);
+        int begin = recent < 0 ? from : (gone < 0 ? recent : gone) + 2;
+        return begins(element, begin, AT);
     }
 
     /** The fields of one element. */
