@@ -238,7 +238,8 @@ public final class MessageJson {
                     case "role" -> role = text ? json.getText() : null;
                     case "content" -> content = text ? json.getText() : null;
                     case "metadata" -> {
-                        if (value != JsonToken.START_OBJECT || !readMetadata(json)) {
+                        boolean none = value == JsonToken.VALUE_NULL;
+                        if (!none && (value != JsonToken.START_OBJECT || !readMetadata(json))) {
                             return false;
                         }
                     }

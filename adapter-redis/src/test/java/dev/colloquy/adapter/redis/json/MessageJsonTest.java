@@ -33,6 +33,9 @@ class MessageJsonTest {
     private static final String FOREIGN = """
             {"role":"agent","content":"b"}""";
 
+    private static final String NOTHING = """
+            {"at":null,"id":null,"role":"agent","content":"b","metadata":null}""";
+
     private static List<byte[]> elements(Charset charset, String... texts) {
         return Stream.of(texts).map(text -> text.getBytes(charset)).toList();
     }
@@ -50,6 +53,7 @@ class MessageJsonTest {
                 Arguments.of("of two writers", List.of(OWN.formatted(7, 7, "Grüß dich 🙂"), FOREIGN, FOREIGN)),
                 Arguments.of("with space around", List.of(FOREIGN, " \n" + FOREIGN + "\n ", FOREIGN)),
                 Arguments.of("with line ends inside", List.of(FOREIGN.replace(",", ",\n"), OWN.formatted(8, 8, "\\n"))),
+                Arguments.of("with fields that say nothing", List.of(NOTHING)),
                 Arguments.of("with fields of others", List.of("{\"x\":[{}],\"role\":\"tool\",\"content\":\"\"}")));
     }
 
@@ -94,7 +98,8 @@ class MessageJsonTest {
     @ValueSource(strings = {"{\"seq\": 12,", "{\"seq\":12 ,", "{ \"seq\":12,", "{\"seq\":12.0,", "{\"seq\":\"12\","})
     @DisplayName("have the number of their place unless they begin as ours do; the server's scripts have the same rule")
     void foreignNumber(String begin) {
-        byte[] element = (begin + "\"role\":\"user\",\"content\":\"x\"}").getBytes(UTF_8);
+        byte[] element =
+                (begin + "\"at\":\"2026-03-01T12:00:00Z\",\"role\":\"user\",\"content\":\"x\"}").getBytes(UTF_8);
 
         assertThat(MessageJson.saysItsNumber(element)).isFalse();
         assertThat(MessageJson.read(element, 3))
