@@ -120,17 +120,19 @@ if expected ~= '' then
   if expected ~= (tail and last .. ':' .. id or '0') then return {last, id, 'changed'} end
 end
 
--- From here on it is written. The first write is one that a full or read-only server refuses, or that the user may not make:
--- the older layout must not be removed before that is known.
+-- From here on it is written. The older layout must not be removed before it is known that the server is not full or
+-- read-only and that the user may push and set a time to live.
 if legacy then
   local refused = pcall_('RPUSH', key, '')
   if not find(refused.err, 'WRONGTYPE', 1, true) then return refused end
   local ttl = call('PTTL', key)
+  if ttl < 0 then ttl = period end
+  call('PEXPIRE', key, ttl)
   call('DEL', key)
   for i = 1, #legacy, 1000 do
     call('RPUSH', key, unpack(legacy, i, math.min(i + 999, #legacy)))
   end
-  if ttl > 0 then call('PEXPIRE', key, ttl) end
+  call('PEXPIRE', key, ttl)
 elseif rest then
   call('LSET', key, -1, '{"seq":' .. last .. ',' .. sub(tail, rest))
 end

@@ -475,15 +475,17 @@ class LayoutTest {
             assertThat(redis.text("GET", KEY)).isEqualTo(LEGACY);
         }
 
-        @Test
-        @DisplayName("stays as it is when the user may not push")
-        void notPermitted() {
-            redis.call("ACL", "SETUSER", "mute", "on", ">secret", "~*", "+@all", "-rpush");
+        @ParameterizedTest
+        @ValueSource(strings = {"-rpush", "-pexpire", "-del"})
+        @DisplayName("stays as it is when the user may not push, set a time to live or remove")
+        void notPermitted(String less) {
+            redis.call("ACL", "SETUSER", "mute", "reset", "on", ">secret", "~*", "+@all", less);
             RedisSettings settings = RedisHarness.patient(RedisSettings.of(server.url("mute", "secret")));
             try (RedisConversationStore mute = RedisConversationStore.connect(settings)) {
                 assertThatThrownBy(() -> save(mute, ALEX, "a")).isInstanceOf(StoreAccessRefused.class);
             }
             assertThat(redis.text("GET", KEY)).isEqualTo(LEGACY);
+            assertThat(redis.number("TTL", KEY)).isBetween(900L, 1000L);
         }
 
         @Test
