@@ -195,6 +195,7 @@ final class Drainer {
                     return false;
                 }
             }
+            stretch.entries().forEach(Waiting::markTried);
             append(stretch.joined());
         } catch (RuntimeException e) {
             stretch.entries().forEach(Waiting::failedTogether);
@@ -225,14 +226,13 @@ final class Drainer {
         } catch (RuleViolation | StoredDataUnreadable e) {
             return keepAside(waiting, e);
         } catch (StoreLimitReached e) {
-            return e.isOfRequest() ? entryRefused(waiting, e) : storeRefused(waiting, e);
+            return e.isOfRequest() ? entryRefused(waiting, e) : storeRefused(e);
         } catch (RuntimeException e) {
             return entryRefused(waiting, e);
         }
     }
 
     private Outcome failed(Waiting waiting, StoreUnavailable failure) {
-        waiting.markTried();
         // If the store answers, it is this entry that does not get through in time, or the place of its conversation.
         if (delegate.checkHealth().status() == StoreHealth.Status.UNAVAILABLE) {
             outbox.storeFailed(failure);
@@ -243,7 +243,6 @@ final class Drainer {
     }
 
     private Outcome entryRefused(Waiting waiting, RuntimeException refusal) {
-        waiting.markTried();
         if (waiting.refused(clock.instant()).compareTo(patience) < 0) {
             outbox.episodes().holdUps().add(waiting.entry().conversation(), Unquoted.reason(refusal));
             return Outcome.PAUSED;
@@ -258,15 +257,13 @@ final class Drainer {
     private Outcome accessRefused(Waiting waiting, StoreAccessRefused refusal) {
         // Who lets nobody in says so here, too. Else it is the keys of this agent that it does not let be used.
         if (delegate.checkHealth().status() != StoreHealth.Status.LIVE) {
-            return storeRefused(waiting, refusal);
+            return storeRefused(refusal);
         }
-        waiting.markTried();
         outbox.episodes().holdUps().add(waiting.entry().conversation().agent(), String.valueOf(refusal.getMessage()));
         return Outcome.AGENT_PAUSED;
     }
 
-    private Outcome storeRefused(Waiting waiting, StoreFailure refusal) {
-        waiting.markTried();
+    private Outcome storeRefused(StoreFailure refusal) {
         outbox.storeRefused(refusal);
         return Outcome.STOPPED;
     }
@@ -291,7 +288,10 @@ final class Drainer {
     private Outcome append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
         switch (isStored(waiting, entry, known)) {
             case YES -> {}
-            case NO -> append(entry);
+            case NO -> {
+                waiting.markTried();
+                append(entry);
+            }
             case NOT_NOW -> {
                 outbox.episodes()
                         .holdUps()

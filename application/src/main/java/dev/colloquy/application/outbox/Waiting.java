@@ -12,7 +12,7 @@ final class Waiting {
     enum Origin {
         /** It never went to the store. */
         NEW,
-        /** An attempt failed half-way and may have arrived. */
+        /** It was sent to the store, or is about to be, and may arrive, whatever becomes of the attempt. */
         TRIED,
         /** It was found in the journal at the start; its replay may have been cut short. */
         RECOVERED
@@ -47,16 +47,15 @@ final class Waiting {
         return origin;
     }
 
-    /** Takes note that the store may have carried it out. What was found in the journal stays that. */
+    /** Takes note that the store may carry it out. What was found in the journal stays that. */
     void markTried() {
         if (origin == Origin.NEW) {
             origin = Origin.TRIED;
         }
     }
 
-    /** Takes note that it failed together with others: they may be stored, and it goes to the store alone from now on. */
+    /** Takes note that it failed together with others: it goes to the store alone from now on. */
     void failedTogether() {
-        markTried();
         isApart = true;
     }
 

@@ -93,6 +93,14 @@ final class Fixture implements InstantSource {
         return outbox.read(id, MessageRange.all(), RETENTION);
     }
 
+    /** The same, to be thrown; throws it itself if it is an error. */
+    static RuntimeException unchecked(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
     /** The ids of all that a view shows, in order. */
     static List<String> shown(ConversationView view) {
         return Stream.concat(

@@ -152,13 +152,13 @@ class LookUpTest {
     @ParameterizedTest
     @MethodSource("lostAnswers")
     @DisplayName("a replay whose answer was lost is looked for before it is repeated")
-    void replayOfUnknownOutcome(RuntimeException lost) {
+    void replayOfUnknownOutcome(Throwable lost) {
         f.down();
         f.append(BO, "b1");
         f.append(ALEX, "m1");
         f.store.afterAppend = append -> {
             if (append.messages().getFirst().id().value().equals("m1")) {
-                throw lost;
+                throw Fixture.unchecked(lost);
             }
         };
         f.upAndProbe();
@@ -172,9 +172,11 @@ class LookUpTest {
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
     }
 
-    static List<RuntimeException> lostAnswers() {
+    static List<Throwable> lostAnswers() {
         return List.of(
-                new StoreUnavailable("no answer in time", null), new IllegalStateException("answer not understood"));
+                new StoreUnavailable("no answer in time", null),
+                new IllegalStateException("answer not understood"),
+                new OutOfMemoryError("for a moment"));
     }
 
     @Test

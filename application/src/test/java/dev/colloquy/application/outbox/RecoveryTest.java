@@ -221,7 +221,7 @@ class RecoveryTest {
     @ParameterizedTest(name = "restarted before: {0}, {1}")
     @MethodSource("lostAnswers")
     @DisplayName("what may have been stored together is looked for, one by one, before it is repeated")
-    void answerLostTogether(boolean restarted, RuntimeException lost) {
+    void answerLostTogether(boolean restarted, Throwable lost) {
         acceptTenUntried();
         if (restarted) {
             f.restart();
@@ -229,10 +229,12 @@ class RecoveryTest {
         f.store.afterAppend = append -> {
             if (append.messages().size() > 1) {
                 IntStream.range(0, 200).forEach(i -> f.store.append(ALEX, f.batch("other" + i)));
-                throw lost;
+                throw Fixture.unchecked(lost);
             }
         };
         f.upAndProbe();
+        // An error ends the first pass.
+        f.outbox.probe();
 
         assertThat(f.store.contents(ALEX)).hasSize(210).startsWith("m0", "m1").doesNotHaveDuplicates();
         assertThat(f.outbox.statistics().degradedSince()).isEmpty();
