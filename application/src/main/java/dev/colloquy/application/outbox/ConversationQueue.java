@@ -83,14 +83,19 @@ final class ConversationQueue {
     }
 
     void remove(Waiting waiting) {
+        boolean isWithdrawn = waiting != entries.peekFirst();
         entries.remove(waiting);
         switch (waiting.entry()) {
             case OutboxEntry.Appended appended -> appended.append().messages().forEach(each -> forget(each, waiting));
             case OutboxEntry.Cleared cleared -> {
                 clears--;
-                // If it is withdrawn, those before it are still there and count again.
-                forgetAll();
-                entries.forEach(this::follow);
+                // Those before it are still there and count again. Before one that was carried out there is nothing;
+                // and what
+                // is behind it may be much, and have a clear for each message.
+                if (isWithdrawn) {
+                    forgetAll();
+                    entries.forEach(this::follow);
+                }
             }
         }
     }
