@@ -22,7 +22,7 @@ final class DegradedViews {
      */
     static ConversationView view(
             ConversationId id, MessageRange range, Retention retention, KnownMessages known, List<Message> waiting) {
-        List<Message> pending = withoutKnown(waiting, known.messages());
+        List<Message> pending = withoutReplayed(waiting, known.messages());
         int most = most(range, retention);
         List<SequencedMessage> messages = last(known.held(), Math.max(0, most - pending.size()));
         pending = last(pending, most);
@@ -42,14 +42,29 @@ final class DegradedViews {
         return range instanceof MessageRange.Last(int count) ? Math.min(count, cap) : cap;
     }
 
-    /** A message that is just being replayed is both known and waiting; it is shown once. */
-    private static List<Message> withoutKnown(List<Message> waiting, List<SequencedMessage> messages) {
+    /**
+     * A message that is just being replayed is both known and waiting; it is shown once. Those that waited before it were
+     * replayed before it; if the beginning of the conversation is not remembered, some of them may be forgotten already.
+     */
+    private static List<Message> withoutReplayed(List<Message> waiting, List<SequencedMessage> messages) {
         if (waiting.isEmpty() || messages.isEmpty()) {
             return waiting;
         }
         Set<MessageId> known =
                 messages.stream().map(each -> each.message().id()).collect(Collectors.toSet());
-        return waiting.stream().filter(each -> !known.contains(each.id())).toList();
+        boolean isWhole = messages.getFirst().sequence() == 1;
+        return waiting.stream()
+                .skip(isWhole ? 0 : upToLastOf(known, waiting))
+                .filter(each -> !known.contains(each.id()))
+                .toList();
+    }
+
+    private static int upToLastOf(Set<MessageId> known, List<Message> waiting) {
+        int count = waiting.size();
+        while (count > 0 && !known.contains(waiting.get(count - 1).id())) {
+            count--;
+        }
+        return count;
     }
 
     private static <T> List<T> last(List<T> all, int count) {

@@ -286,6 +286,33 @@ class RacesTest {
     }
 
     @Test
+    @DisplayName(
+            "a read that meets a replay shows nothing out of order, though what was replayed is too much to be remembered")
+    void readMeetsReplay() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        f.settings = f.settings.remembering(20_000).probingEvery(Duration.ofMillis(1));
+        // The read looks at the clock between what waits and what is known.
+        f.outbox = OutboxConversationStore.probedByHand(f.store, f.journal, f.settings, () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return f.instant();
+        });
+        f.down();
+        f.append(BO, "b1");
+        List<String> ids = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> f.append(ALEX, id));
+        f.store.beforeAppend = append -> {
+            if (begins(append, "m64")) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+        };
+        f.up();
+        meanwhile.set(f.outbox::probe);
+        List<String> seen = shown(f.read(ALEX));
+
+        assertThat(seen).isEqualTo(ids.subList(100 - seen.size(), 100)).hasSizeBetween(37, 99);
+    }
+
+    @Test
     @DisplayName("a message is accepted, shown and replayed only after it is in the journal")
     void journalFirst() throws InterruptedException, ExecutionException {
         f.down();
