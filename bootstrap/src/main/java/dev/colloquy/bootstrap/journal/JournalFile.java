@@ -21,7 +21,37 @@ final class JournalFile {
     /** What takes the place of the file as soon as it holds all; of no use if that has not happened. */
     static final String NEXT = NAME + ".new";
 
+    private static final String OWN = "a directory that this process may create and write in";
+    private static final String NOT_IN_USE = "a directory that no other process uses, and nobody else in this one";
+
     private JournalFile() {}
+
+    /** Creates the directory if it does not exist, and takes its lock. */
+    static JournalLock lock(Path directory) {
+        Path file = prepare(directory, JournalLock.NAME);
+        try {
+            return JournalLock.take(file);
+        } catch (JournalLock.Taken e) {
+            throw problem(directory, NOT_IN_USE, e);
+        } catch (IOException e) {
+            throw problem(directory, OWN, e);
+        }
+    }
+
+    static boolean isEmpty(Path file) {
+        return file.toFile().length() == 0;
+    }
+
+    /** Why an empty file could not be filled. It is empty again then, as nothing could be read from half a beginning. */
+    static InvalidSettings notBegun(Path directory, Path file, Exception cause) {
+        InvalidSettings problem = problem(directory, OWN + ", with room for a file", cause);
+        try {
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+        }
+        return problem;
+    }
 
     /** Creates directory and file if they do not exist, for their owner only; gives the file's absolute path. */
     static Path prepare(Path directory) {
@@ -53,7 +83,7 @@ final class JournalFile {
             }
             return file;
         } catch (IOException e) {
-            throw problem(directory, "a directory that this process may create and write in", e);
+            throw problem(directory, OWN, e);
         }
     }
 
@@ -72,7 +102,7 @@ final class JournalFile {
 
     static InvalidSettings unusable(Path directory, Exception cause) {
         if (cause instanceof MVStoreException stored && stored.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-            return problem(directory, "a directory that no other process uses", cause);
+            return problem(directory, NOT_IN_USE, cause);
         }
         return problem(
                 directory,

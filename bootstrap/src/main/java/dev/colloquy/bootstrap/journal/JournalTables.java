@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalTables {
 
-    /** How many times as large as what it holds the file may be, above the size that is never too large. */
-    private static final int MOST_TIMES = 4;
-
     /**
      * MVStore finds its newest chunk from a header, renewed every 20 commits or so, by going from each chunk to the next
      * one. If power fails while one of these chunks is written over, it goes back to an old one, without a word. So space
@@ -31,17 +28,14 @@ final class JournalTables {
     private final MVStore store;
     private final MVMap<Long, byte[]> entries;
     private final MVMap<Long, byte[]> kept;
-    private final long neverTooLarge;
-    private long tooLargeFrom;
-    private long tooLargeBelow;
+    private final SizeLimits limits;
     private long heldBytes;
 
-    private JournalTables(MVStore store, long neverTooLarge) {
+    private JournalTables(MVStore store, SizeLimits limits) {
         this.store = store;
         this.entries = open(store, "entries");
         this.kept = open(store, "kept-aside");
-        this.neverTooLarge = neverTooLarge;
-        this.tooLargeFrom = neverTooLarge;
+        this.limits = limits;
         this.heldBytes = bytesOf(entries) + bytesOf(kept);
     }
 
@@ -52,10 +46,10 @@ final class JournalTables {
     /**
      * Opens the file and looks whether everything in it can be read: damage must show now, not when somebody asks.
      *
-     * @param neverTooLarge up to how many bytes the file is as good as empty
+     * @param limits of its size
      * @throws IOException if something cannot be read
      */
-    static JournalTables open(String file, long neverTooLarge) throws IOException {
+    static JournalTables open(String file, SizeLimits limits) throws IOException {
         MVStore store = new MVStore.Builder()
                 .fileName(file)
                 .autoCommitDisabled()
@@ -64,7 +58,7 @@ final class JournalTables {
         try {
             store.setRetentionTime(0);
             store.setVersionsToKeep(COMMITS_BEFORE_REUSE);
-            JournalTables tables = new JournalTables(store, neverTooLarge);
+            JournalTables tables = new JournalTables(store, limits);
             tables.entries();
             tables.keptAside();
             return tables;
@@ -80,7 +74,7 @@ final class JournalTables {
      * @throws IOException if it cannot be opened
      */
     JournalTables copyTo(String file) throws IOException {
-        JournalTables copy = open(file, neverTooLarge);
+        JournalTables copy = open(file, limits);
         try {
             entries.forEach((number, bytes) -> copy.put(copy.entries, number, bytes));
             kept.forEach((number, bytes) -> copy.put(copy.kept, number, bytes));
@@ -94,15 +88,12 @@ final class JournalTables {
 
     /** Whether most of the file is of no use any more, so that a copy would be much smaller. */
     boolean isTooLarge() {
-        long size = store.getFileStore().size();
-        boolean isDue = size > tooLargeFrom || heldBytes < tooLargeBelow;
-        return isDue && size > neverTooLarge + MOST_TIMES * heldBytes;
+        return limits.isTooLarge(store.getFileStore().size(), heldBytes);
     }
 
-    /** It is not too large before it is twice this size, or holds less than half as much: a copy needs less room then. */
+    /** It is not too large again soon, if it could not be made smaller. */
     void putUpWithSize() {
-        tooLargeFrom = Math.max(neverTooLarge, 2 * store.getFileStore().size());
-        tooLargeBelow = Math.ceilDiv(heldBytes, 2);
+        limits.putUpWith(store.getFileStore().size(), heldBytes);
     }
 
     void put(long number, byte[] entry) {

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.store.fs.FilePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outbox's journal in one file. What {@link #append} returned from is forced to the disk, so it outlives the process
@@ -26,24 +28,29 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     /** The setting that names the directory. */
     static final String SETTING = "COLLOQUY_OUTBOX_DIR";
 
+    private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
+
     private static final String WAS_READABLE = "it was readable when the journal was opened";
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long NEVER_TOO_LARGE = 8L << 20;
 
+    private final JournalLock lock;
     private final JournalTables opened;
     private final GroupCommit commits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MvStoreOutboxJournal(JournalTables opened, GroupCommit commits) {
+    private MvStoreOutboxJournal(JournalLock lock, JournalTables opened, GroupCommit commits) {
+        this.lock = lock;
         this.opened = opened;
         this.commits = commits;
     }
 
     /**
-     * Opens the journal in a directory, which is created if it does not exist.
+     * Opens the journal in a directory, which is created if it does not exist. An interrupt of the calling thread stays as it
+     * is, and does not matter.
      *
-     * @throws InvalidSettings if the directory cannot be used, another process uses it, or the journal in it is damaged;
-     *     the message names the setting and says what to do
+     * @throws InvalidSettings if the directory cannot be used, is in use, or the journal in it is damaged; the message names
+     *     the setting and says what to do
      */
     public static MvStoreOutboxJournal open(Path directory) {
         return open(directory, "", PAUSE, NEVER_TOO_LARGE);
@@ -57,16 +64,44 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      * @param neverTooLarge up to how many bytes the file is as good as empty
      */
     static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause, long neverTooLarge) {
+        // A file that an interrupted thread reads is closed, as if it could not be read.
+        boolean interrupted = Thread.interrupted();
+        JournalLock lock = JournalFile.lock(directory);
+        MvStoreOutboxJournal journal = null;
+        try {
+            journal = openLocked(lock, directory, scheme, pause, neverTooLarge);
+            return journal;
+        } finally {
+            if (journal == null) {
+                release(lock);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static MvStoreOutboxJournal openLocked(
+            JournalLock lock, Path directory, String scheme, Duration pause, long neverTooLarge) {
         Path file = JournalFile.prepare(directory);
+        boolean isNew = JournalFile.isEmpty(file);
         DurableWrites.register();
         Place place = new Place(directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
         try {
             JournalTables tables = place.open();
             JournalFile.discardNext(directory);
             GroupCommit commits = new GroupCommit(tables, place, pause);
-            return new MvStoreOutboxJournal(tables, commits);
+            return new MvStoreOutboxJournal(lock, tables, commits);
         } catch (RuntimeException | IOException e) {
-            throw JournalFile.unusable(directory, e);
+            throw isNew ? JournalFile.notBegun(directory, file, e) : JournalFile.unusable(directory, e);
+        }
+    }
+
+    private static void release(JournalLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock of the outbox journal could not be closed in order", e);
         }
     }
 
@@ -76,7 +111,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         private final Path directory;
         private final Path file;
         private final String scheme;
-        private final long neverTooLarge;
+        private final SizeLimits limits;
         private boolean isIncomplete;
         private boolean isCertain;
 
@@ -84,7 +119,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
             this.directory = directory;
             this.file = file;
             this.scheme = scheme;
-            this.neverTooLarge = neverTooLarge;
+            this.limits = new SizeLimits(neverTooLarge);
         }
 
         @Override
@@ -93,7 +128,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
                 // A new one would not hold what was accepted.
                 throw new NoSuchFileException(file.toString());
             }
-            return JournalTables.open(scheme + file, neverTooLarge);
+            return JournalTables.open(scheme + file, limits);
         }
 
         @Override
@@ -104,14 +139,25 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         @Override
         public JournalTables makeAnew(JournalTables tables) throws IOException {
             isIncomplete |= isRemoved();
-            Path next = JournalFile.prepareNext(directory);
-            JournalTables anew = tables.copyTo(scheme + next);
+            JournalTables anew = null;
             try {
-                FilePath.get(scheme + next).moveTo(FilePath.get(scheme + file), true);
-            } catch (RuntimeException | Error e) {
-                anew.abandon();
-                throw e;
+                Path next = JournalFile.prepareNext(directory);
+                JournalTables copy = tables.copyTo(scheme + next);
+                try {
+                    FilePath.get(scheme + next).moveTo(FilePath.get(scheme + file), true);
+                    anew = copy;
+                } finally {
+                    if (anew == null) {
+                        copy.abandon();
+                    }
+                }
+            } finally {
+                if (anew == null) {
+                    // It may be what has filled the disk.
+                    JournalFile.discardNext(directory);
+                }
             }
+            limits.reset();
             isCertain = false;
             isIncomplete = false;
             return anew;
@@ -179,7 +225,11 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            commits.close();
+            try {
+                commits.close();
+            } finally {
+                release(lock);
+            }
         }
     }
 }

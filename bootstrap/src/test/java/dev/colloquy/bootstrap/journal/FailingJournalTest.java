@@ -3,6 +3,9 @@ package dev.colloquy.bootstrap.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.colloquy.application.outbox.KeptAside;
 import dev.colloquy.application.outbox.OutboxConversationStore;
 import dev.colloquy.application.outbox.OutboxEntry;
@@ -13,6 +16,7 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 @DisplayName("When the disk behind the journal fails")
@@ -183,9 +188,49 @@ class FailingJournalTest {
             FailingDisk.hasNoRoomForAnother = isFull;
             FailingDisk.failsToMove = !isFull;
             numbers.forEach(number -> journal.append(entry(number)));
+            assertThat(directory.resolve(JournalFile.NEXT)).doesNotExist();
         }
         try (MvStoreOutboxJournal journal = open()) {
             assertThat(journal.entries()).extracting(OutboxEntry::number).isEqualTo(numbers);
+        }
+    }
+
+    @Test
+    @DisplayName("what could not be made smaller is put up with, also when the file is opened anew after a failure")
+    void putUpWith() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(MvStoreOutboxJournal.class);
+        try (MvStoreOutboxJournal journal = open()) {
+            FailingDisk.hasNoRoomForAnother = true;
+            List.of(1L, 2L, 3L).forEach(number -> journal.append(entry(number)));
+            logger.addAppender(lines);
+            for (int i = 0; i < 10; i++) {
+                FailingDisk.isFull = true;
+                assertThatThrownBy(() -> journal.append(entry(4))).isInstanceOf(StoreUnavailable.class);
+                FailingDisk.isFull = false;
+                journal.rewrite(entry(3));
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSizeLessThan(3);
+    }
+
+    @Test
+    @DisplayName(
+            "as there is room for half of its beginning, it is refused at the start, and begins when there is more")
+    void firstStart() {
+        FailingDisk.isFull = true;
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("COLLOQUY_OUTBOX_DIR")
+                .hasMessageContaining("room")
+                .hasMessageNotContaining("move it away");
+        FailingDisk.isFull = false;
+        try (MvStoreOutboxJournal journal = open()) {
+            assertThat(journal.entries()).isEmpty();
+            journal.append(entry(1));
         }
     }
 

@@ -106,6 +106,12 @@ class MvStoreOutboxJournalTest {
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
+    private static void removeWithFiles(Path directory) throws IOException {
+        Files.delete(directory.resolve(JournalFile.NAME));
+        Files.delete(directory.resolve(JournalLock.NAME));
+        Files.delete(directory);
+    }
+
     @Test
     @DisplayName("is made anew with all that was in it when somebody has removed its directory")
     void removed(@TempDir Path copy) throws IOException {
@@ -114,8 +120,7 @@ class MvStoreOutboxJournalTest {
         try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner)) {
             LongStream.rangeClosed(1, 2).forEach(number -> journal.append(appended(number, "b")));
             journal.setAside(kept);
-            Files.delete(inner.resolve(JournalFile.NAME));
-            Files.delete(inner);
+            removeWithFiles(inner);
             journal.append(appended(3, "b"));
             journal.append(appended(4, "b"));
             // What a process killed here would leave behind.
@@ -133,8 +138,7 @@ class MvStoreOutboxJournalTest {
         Path inner = directory.resolve("inner");
         try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(inner, "", Duration.ZERO, 0)) {
             journal.append(appended(1, "b"));
-            Files.delete(inner.resolve(JournalFile.NAME));
-            Files.delete(inner);
+            removeWithFiles(inner);
             Files.createSymbolicLink(inner, directory.resolve("nowhere"));
             assertThatThrownBy(() -> journal.append(appended(2, "b"))).isInstanceOf(StoreUnavailable.class);
             Files.delete(inner);
@@ -196,6 +200,17 @@ class MvStoreOutboxJournalTest {
             assertThat(journal.entries()).containsExactly(appended(1, "b"));
         }
         assertThat(directory).isDirectoryNotContaining("glob:**" + JournalFile.NEXT);
+    }
+
+    @Test
+    @DisplayName("is opened by an interrupted thread as by any other, and the thread stays interrupted")
+    void interrupted() {
+        Thread.currentThread().interrupt();
+        try (MvStoreOutboxJournal journal = MvStoreOutboxJournal.open(directory)) {
+            assertThat(journal.entries()).isEmpty();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Nested
