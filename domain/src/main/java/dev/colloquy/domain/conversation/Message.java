@@ -27,10 +27,11 @@ public record Message(MessageId id, Role role, String content, Instant at, Map<S
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(at, "at");
         Text.requireEncodable("content", content);
+        // Before the copy: it takes minutes to make one of very many keys if somebody has chosen them to have one hash
+        // code.
+        requireFew(metadata.size());
         metadata = Map.copyOf(metadata);
-        if (metadata.size() > MOST_METADATA) {
-            throw new InvalidValue("metadata", metadata.size() + " entries", "at most 64 entries");
-        }
+        requireFew(metadata.size());
         metadata.forEach(Message::requireEntry);
     }
 
@@ -63,6 +64,12 @@ public record Message(MessageId id, Role role, String content, Instant at, Map<S
     @Override
     public String toString() {
         return "Message[id=" + id + ", role=" + role + ", at=" + at + "]";
+    }
+
+    private static void requireFew(int entries) {
+        if (entries > MOST_METADATA) {
+            throw new InvalidValue("metadata", entries + " entries", "at most 64 entries");
+        }
     }
 
     private static void requireEntry(String key, String value) {

@@ -8,8 +8,10 @@ import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.retention.Retention;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,6 +155,24 @@ class ValueObjectsTest {
             assertThat(new Message(ID, Role.USER, "", NOON, entries(64)).metadata())
                     .hasSize(64);
             assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, entries(65)));
+        }
+
+        @Test
+        @DisplayName("do not copy more than that: keys with the same hash code would take minutes")
+        void tooMuchToCopy() {
+            Map<String, String> many = new AbstractMap<>() {
+                @Override
+                public int size() {
+                    return 65;
+                }
+
+                @Override
+                public Set<Entry<String, String>> entrySet() {
+                    throw new AssertionError("copied");
+                }
+            };
+
+            assertRefused("metadata", () -> new Message(ID, Role.USER, "", NOON, many));
         }
 
         private static Map<String, String> entries(int count) {
