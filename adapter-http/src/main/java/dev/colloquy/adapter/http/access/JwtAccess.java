@@ -98,7 +98,7 @@ public final class JwtAccess implements AccessControl {
             }
             return new ImmutableJWKSet<>(set);
         } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a URL");
+            throw new InvalidValue("COLLOQUY_JWT_KEYS", place.replaceFirst("//.*@", "//…@"), "a URL");
         } catch (IOException | ParseException e) {
             throw new InvalidValue("COLLOQUY_JWT_KEYS", place, "a readable file with a JSON Web Key Set");
         }
@@ -118,7 +118,8 @@ public final class JwtAccess implements AccessControl {
             throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
                     .withHeader("Retry-After", "5")
                     .asException();
-        } catch (ParseException | BadJOSEException | JOSEException e) {
+        } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
+            // The last of them for some headers that nobody has signed, such as null.
             return Optional.empty();
         }
     }

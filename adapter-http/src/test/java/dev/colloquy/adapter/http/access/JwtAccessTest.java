@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.http.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -84,7 +86,16 @@ class JwtAccessTest {
         assertThat(access.recognise(ISSUER.token("alex", claims -> claims.subject(" "))))
                 .isEmpty();
         assertThat(access.recognise("no.jwt.atall")).isEmpty();
+        assertThat(access.recognise(unsigned("null", 3))).isEmpty();
+        assertThat(access.recognise(unsigned("{\"alg\":\"RSA-OAEP-256\",\"enc\":\"A256GCM\",\"p2c\":-1}", 5)))
+                .isEmpty();
         assertThat(access.recognise("")).isEmpty();
+    }
+
+    /** A token with this header and nothing else. */
+    private static String unsigned(String header, int parts) {
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8));
+        return encoded + ".e30".repeat(parts - 1);
     }
 
     @Test
@@ -166,6 +177,10 @@ class JwtAccessTest {
                         new JwtSettings("i", "a", folder.resolve("none").toString(), "agents")))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("COLLOQUY_JWT_KEYS");
+        assertThatThrownBy(() -> new JwtAccess(new JwtSettings("i", "a", "https://me:SECRET@[keys/set", "agents")))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("COLLOQUY_JWT_KEYS was \"https://…@[keys/set\"")
+                .hasMessageNotContaining("SECRET");
         assertThatThrownBy(() -> new JwtSettings("", "a", "k", "agents")).hasMessageContaining("COLLOQUY_JWT_ISSUER");
     }
 
