@@ -5,8 +5,11 @@ import dev.colloquy.domain.conversation.Conversation;
 /** About how many bytes of heap a conversation takes, on a 64-bit JVM with compressed references. */
 final class Footprint {
 
-    /** A conversation beside its messages: the aggregate and its log (180), its id (190), its entry in the cache (150). */
-    static final int PER_CONVERSATION = 520;
+    /**
+     * A conversation beside its messages and the texts of its id: the aggregate and its log (180), the rest of its id (54),
+     * its entry in the cache (150).
+     */
+    static final int PER_CONVERSATION = 384;
 
     private Footprint() {}
 

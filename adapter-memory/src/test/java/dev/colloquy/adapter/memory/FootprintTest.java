@@ -77,14 +77,25 @@ class FootprintTest {
         assertCounted(100, 224, WEEK.keepingAtMost(2), i -> plain(1_000));
     }
 
+    @Test
+    @DisplayName("with long names of users, whose characters take two bytes")
+    void longUsers() throws JMException {
+        assertCounted("日".repeat(200), 10_000, 1, WEEK, i -> plain(10));
+    }
+
     private void assertCounted(int conversations, int messages, Retention retention, IntFunction<Message> message)
+            throws JMException {
+        assertCounted("", conversations, messages, retention, message);
+    }
+
+    private void assertCounted(
+            String prefix, int conversations, int messages, Retention retention, IntFunction<Message> message)
             throws JMException {
         MemoryConversationStore store =
                 new MemoryConversationStore(clock, clock::nanoTime, Long.MAX_VALUE, reason -> {});
         long before = usedHeap();
         for (int i = 0; i < conversations; i++) {
-            ConversationId id =
-                    ConversationId.of("onboarding", UUID.randomUUID().toString());
+            ConversationId id = ConversationId.of("onboarding", prefix + UUID.randomUUID());
             for (int j = 0; j < messages; j++) {
                 store.append(id, Append.of(retention, message.apply(j)));
             }

@@ -188,11 +188,13 @@ public final class Conversation {
     }
 
     /**
-     * About how many bytes of heap its messages take: those it holds, and those that the cap dropped but that are still
-     * remembered or not yet free.
+     * About how many bytes of heap its messages and the texts of its id take: the messages it holds, and those that the cap
+     * dropped but that are still remembered or not yet free.
      */
     public long heapBytes() {
-        return log.heapBytes();
+        return log.heapBytes()
+                + HeapSize.of(id.agent().value())
+                + HeapSize.of(id.user().value());
     }
 
     private long lastSequence() {

@@ -49,7 +49,7 @@ final class HeapSize {
         return bytes;
     }
 
-    private static long of(String text) {
+    static long of(String text) {
         long characters = Text.isLatin1(text) ? text.length() : 2L * text.length();
         return STRING + (characters + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
