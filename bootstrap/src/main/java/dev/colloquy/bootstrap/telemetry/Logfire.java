@@ -47,7 +47,7 @@ record Logfire(String address, String authorization) {
         if (base.isEmpty()) {
             return "https://logfire-" + region + ".pydantic.dev";
         }
-        if (!ADDRESS.matcher(base).matches()) {
+        if (!ADDRESS.matcher(base).matches() || !OtelForms.isAddress(base)) {
             mistakes.accept(new InvalidValue(
                     "LOGFIRE_BASE_URL",
                     "not shown here",

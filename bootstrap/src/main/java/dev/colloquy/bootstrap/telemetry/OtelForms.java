@@ -1,6 +1,8 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.InvalidValue;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ final class OtelForms {
     private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String PAIRS = "name=value, with commas between several; in a value % is %25";
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+\\S*");
+    private static final Pattern TEMPORALITY = Pattern.compile("(?i)cumulative|delta|lowmemory");
     private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern METRICS_EXPORTERS = Pattern.compile("none|(otlp|prometheus)(,(otlp|prometheus))?");
     private static final String WITHOUT_METRICS =
@@ -41,8 +44,10 @@ final class OtelForms {
             } else if (export && name.endsWith("headers")) {
                 require(HEADERS.matcher(value).matches() && isEncoded(value), name, PAIRS, mistakes);
             } else if (export && name.endsWith("endpoint")) {
-                boolean address = ADDRESS.matcher(value).matches();
-                require(address, name, "an address that begins with http:// or https://", mistakes);
+                require(isAddress(value), name, "an address that begins with http:// or https://", mistakes);
+            } else if (name.equals(TelemetrySettings.TEMPORALITY)) {
+                boolean known = TEMPORALITY.matcher(value).matches();
+                require(known, name, "cumulative, delta, lowmemory", mistakes);
             } else if ((export && name.endsWith("timeout")) || name.equals("otel.metric.export.interval")) {
                 boolean milliseconds = MILLISECONDS.matcher(value).matches();
                 require(milliseconds, name, "a whole number of milliseconds, such as 5000", mistakes);
@@ -71,6 +76,19 @@ final class OtelForms {
     private static void require(boolean right, String name, String allowed, Consumer<InvalidValue> mistakes) {
         if (!right) {
             mistakes.accept(new InvalidValue(variable(name), "not shown here", allowed));
+        }
+    }
+
+    /** Whether it begins as an address, and the JDK takes the rest for one. */
+    static boolean isAddress(String value) {
+        return ADDRESS.matcher(value).matches() && isUri(value);
+    }
+
+    private static boolean isUri(String value) {
+        try {
+            return new URI(value).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

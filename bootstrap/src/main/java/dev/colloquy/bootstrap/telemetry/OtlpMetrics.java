@@ -1,6 +1,7 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
+import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
@@ -86,6 +87,15 @@ record OtlpMetrics(TelemetrySettings settings) implements OtlpConfig {
     @Override
     public Duration step() {
         return Duration.ofMillis(Long.parseLong(settings.otel().getOrDefault("otel.metric.export.interval", "60000")));
+    }
+
+    /** Not from the variable itself, of which Micrometer does not take all that OpenTelemetry allows. */
+    @Override
+    public AggregationTemporality aggregationTemporality() {
+        String preferred = settings.otel().getOrDefault(TelemetrySettings.TEMPORALITY, "cumulative");
+        return preferred.equalsIgnoreCase("cumulative")
+                ? AggregationTemporality.CUMULATIVE
+                : AggregationTemporality.DELTA;
     }
 
     /** As the OpenTelemetry conventions have durations, and {@code /metrics}; Micrometer would send milliseconds. */

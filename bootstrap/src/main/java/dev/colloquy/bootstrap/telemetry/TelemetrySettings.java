@@ -27,6 +27,8 @@ public record TelemetrySettings(boolean export, Map<String, String> otel) {
     /** How the names of the properties begin that say where telemetry goes and how. */
     static final String OTLP = "otel.exporter.otlp.";
 
+    static final String TEMPORALITY = OTLP + "metrics.temporality.preference";
+
     private static final String ENDPOINT = OTLP + "endpoint";
     private static final String HEADERS = OTLP + "headers";
     private static final String TIMEOUT = OTLP + "timeout";

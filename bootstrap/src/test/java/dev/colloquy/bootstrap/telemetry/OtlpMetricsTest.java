@@ -1,7 +1,9 @@
 package dev.colloquy.bootstrap.telemetry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Metrics over OTLP")
 class OtlpMetricsTest {
@@ -37,6 +41,16 @@ class OtlpMetricsTest {
                     .isThrownBy(() -> connection.getInputStream().transferTo(OutputStream.nullOutputStream()));
         }
         sending.join();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cumulative, CUMULATIVE", "delta, DELTA", "LowMemory, DELTA", "'', CUMULATIVE"})
+    @DisplayName("are sums since the start, or since the last time where that is preferred")
+    void temporality(String preference, AggregationTemporality temporality) {
+        TelemetrySettings settings =
+                TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", preference));
+
+        assertThat(new OtlpMetrics(settings).aggregationTemporality()).isEqualTo(temporality);
     }
 
     private static OtlpMeterRegistry registry(String endpoint) {

@@ -26,7 +26,9 @@ class TelemetrySettingsTest {
         "OTEL_METRIC_EXPORT_INTERVAL, SECRET",
         "OTEL_METRIC_EXPORT_INTERVAL, 0",
         "OTEL_EXPORTER_OTLP_TIMEOUT, SECRET",
-        "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT, 0"
+        "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT, 0",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, http://[SECRET",
+        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE, SECRET"
     })
     @DisplayName("of another form are refused by name, and not quoted")
     void forms(String name, String value) {
@@ -77,6 +79,7 @@ class TelemetrySettingsTest {
             value = {
                 "LOGFIRE_BASE_URL; SECRET.example",
                 "LOGFIRE_BASE_URL; https://SECRET.example?a=b",
+                "LOGFIRE_BASE_URL; https://[SECRET",
                 "LOGFIRE_TOKEN; Bearer SECRET",
                 "LOGFIRE_REGION; mars"
             })
