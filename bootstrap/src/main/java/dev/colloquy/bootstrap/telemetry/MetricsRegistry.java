@@ -87,15 +87,19 @@ final class MetricsRegistry implements AutoCloseable {
         return prometheus.map(PrometheusMeterRegistry::scrape).orElse("");
     }
 
-    /** Sends what is left, takes the meters back and stops; bounded by the sender's timeouts. */
+    /** Takes the meters back, sends what is left and stops; bounded by the sender's timeouts. */
     @Override
     public void close() {
-        otlp.ifPresent(OtlpMeterRegistry::close);
-        List.copyOf(ours.getMeters()).forEach(ours::remove);
-        // Not closed: a composite closes those behind it, and the program's is not ours to close.
-        if (ours instanceof CompositeMeterRegistry composite) {
+        // Before the rest, which may take as long as the receiver of the last ones: the program may open another
+        // Colloquy
+        // meanwhile, with the same meters. Not closed: a composite closes those behind it, and the program's is not
+        // ours.
+        if (prometheus.isEmpty() && ours instanceof CompositeMeterRegistry composite) {
+            otlp.ifPresent(composite::remove);
+            List.copyOf(ours.getMeters()).forEach(ours::remove);
             composite.remove(Metrics.globalRegistry);
         }
+        otlp.ifPresent(OtlpMeterRegistry::close);
         prometheus.ifPresent(PrometheusMeterRegistry::close);
     }
 

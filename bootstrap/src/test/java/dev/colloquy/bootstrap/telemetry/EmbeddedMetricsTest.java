@@ -8,6 +8,9 @@ import dev.colloquy.domain.conversation.Role;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +100,37 @@ class EmbeddedMetricsTest {
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
                 .containsExactly("own");
+    }
+
+    @Test
+    @DisplayName("are sent with what was counted up to the close")
+    void lastOnes() throws IOException {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url()))) {
+                save(colloquy);
+            }
+            assertThat(receiver.metrics())
+                    .filteredOn(metric -> metric.getName().equals("db.client.operation.duration"))
+                    .anySatisfy(metric -> assertThat(
+                                    metric.getHistogram().getDataPoints(0).getCount())
+                            .isEqualTo(1));
+        }
+    }
+
+    @Test
+    @DisplayName("keep none of them either if the last ones cannot be sent")
+    void closedWhileSending() throws IOException {
+        Metrics.addRegistry(program);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Map<String, String> settings = Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort(),
+                    "OTEL_TRACES_EXPORTER", "none",
+                    "OTEL_LOGS_EXPORTER", "none");
+            try (Colloquy colloquy = Colloquy.fromEnvironment(settings)) {
+                save(colloquy);
+            }
+            assertThat(program.getMeters()).isEmpty();
+        }
     }
 
     private static void save(Colloquy colloquy) {
