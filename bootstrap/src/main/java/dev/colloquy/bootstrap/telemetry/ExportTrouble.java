@@ -23,6 +23,11 @@ final class ExportTrouble extends Handler {
     // What fills up is here; what is said elsewhere is about sending.
     private static final String QUEUES = "io.opentelemetry.sdk.";
 
+    private static final Object LOCK = new Object();
+    private static int listeners;
+    private static boolean usedParents;
+
+    private boolean isListening;
     private final HourlyLine unsent;
     private final HourlyLine tooMuch;
 
@@ -31,10 +36,18 @@ final class ExportTrouble extends Handler {
         tooMuch = new HourlyLine(nanoTime);
     }
 
-    /** Hears what the OpenTelemetry SDK logs, from now until it is closed, and nobody else does. */
+    /** Hears what the OpenTelemetry SDK logs, from now until it is closed, instead of who hears everything. */
     void listen() {
-        OPEN_TELEMETRY.addHandler(this);
-        OPEN_TELEMETRY.setUseParentHandlers(false);
+        synchronized (LOCK) {
+            if (!isListening) {
+                isListening = true;
+                if (listeners++ == 0) {
+                    usedParents = OPEN_TELEMETRY.getUseParentHandlers();
+                }
+                OPEN_TELEMETRY.addHandler(this);
+                OPEN_TELEMETRY.setUseParentHandlers(false);
+            }
+        }
     }
 
     /** Something could not be sent. */
@@ -65,7 +78,14 @@ final class ExportTrouble extends Handler {
 
     @Override
     public void close() {
-        OPEN_TELEMETRY.removeHandler(this);
-        OPEN_TELEMETRY.setUseParentHandlers(OPEN_TELEMETRY.getHandlers().length == 0);
+        synchronized (LOCK) {
+            if (isListening) {
+                isListening = false;
+                OPEN_TELEMETRY.removeHandler(this);
+                if (--listeners == 0) {
+                    OPEN_TELEMETRY.setUseParentHandlers(usedParents);
+                }
+            }
+        }
     }
 }

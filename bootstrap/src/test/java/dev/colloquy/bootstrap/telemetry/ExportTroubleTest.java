@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -66,6 +67,32 @@ class ExportTroubleTest {
         sdk.log(Level.SEVERE, "Failed to export logs");
         assertThat(log.list).hasSize(2);
         assertThat(log.list.getLast().getThrowableProxy()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("leaves the library's logger as it was when the last one ends, whoever else listens there")
+    void leavesTheLogger(boolean usesParents) {
+        trouble.close();
+        java.util.logging.Logger library = java.util.logging.Logger.getLogger("io.opentelemetry");
+        ExportTrouble another = new ExportTrouble(nanos::get);
+        Handler ofTheProgram = new ConsoleHandler();
+        library.setUseParentHandlers(usesParents);
+        library.addHandler(ofTheProgram);
+        try {
+            trouble.listen();
+            another.listen();
+            trouble.close();
+            assertThat(library.getUseParentHandlers()).isFalse();
+            trouble.close();
+            another.close();
+
+            assertThat(library.getUseParentHandlers()).isEqualTo(usesParents);
+            assertThat(library.getHandlers()).containsExactly(ofTheProgram);
+        } finally {
+            library.removeHandler(ofTheProgram);
+            library.setUseParentHandlers(true);
+        }
     }
 
     @Test
