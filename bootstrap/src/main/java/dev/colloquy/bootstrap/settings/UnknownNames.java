@@ -35,7 +35,11 @@ final class UnknownNames {
             if (isOnlyForEnvironment(name)) {
                 mistakes.add(name + " stands in the file; allowed: only in the environment");
             } else if (Setting.named(name).isEmpty()) {
-                mistakes.add(name + " in the file is unknown; did you mean " + nearest(name) + "?");
+                String nearest = nearest(name);
+                mistakes.add(
+                        isLike(name, nearest)
+                                ? name + " in the file is unknown; did you mean " + nearest + "?"
+                                : "a name in the file is unknown; it is not shown here, as it may be a part of a value");
             }
         }
     }
@@ -54,11 +58,18 @@ final class UnknownNames {
     }
 
     private static String nearest(String name) {
-        String meant = withoutPrefix(name.toUpperCase(Locale.ROOT));
         return Arrays.stream(Setting.values())
                 .map(Setting::name)
-                .min(Comparator.comparingInt(known -> distance(meant, withoutPrefix(known))))
+                .min(Comparator.comparingInt(known -> difference(name, known)))
                 .orElseThrow();
+    }
+
+    private static boolean isLike(String name, String known) {
+        return difference(name, known) <= withoutPrefix(known).length() / 2;
+    }
+
+    private static int difference(String name, String known) {
+        return distance(withoutPrefix(name.toUpperCase(Locale.ROOT)), withoutPrefix(known));
     }
 
     /** Not all names have it, and nobody knows by heart which. */

@@ -242,6 +242,15 @@ class SettingsTest {
         }
 
         @Test
+        @DisplayName(
+                "are not shown when they look like no setting: a value that goes on in the next line would be a name")
+        void valueAsName() throws IOException {
+            assertThat(mistakesIn(file("LOGFIRE_TOKEN=", "pylf_v1_us_SECRET")))
+                    .containsExactly(
+                            "a name in the file is unknown; it is not shown here, as it may be a part of a value");
+        }
+
+        @Test
         @DisplayName("may begin with a byte order mark, which some editors write")
         void byteOrderMark() throws IOException {
             assertThat(Settings.from(file("\uFEFFPORT=9090")).port()).isEqualTo(9090);
