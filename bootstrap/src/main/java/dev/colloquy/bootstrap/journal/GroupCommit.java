@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>After a failure nobody knows what of the changes is on the disk. So the file is opened anew, what the failed ones
  * may have left there is put right, and only then others are made; until that succeeds all are refused. It is tried with
  * the next change and without one, but not more often than the pause allows.
+ *
+ * <p>A disk may also hang. So nobody waits longer than a limit: what is not done then is undone behind it, and until the disk
+ * has answered others are refused at once.
  */
 final class GroupCommit {
 
@@ -41,6 +45,9 @@ final class GroupCommit {
 
         /** Returns when the file would be found after a loss of power. */
         void makeCertain() throws IOException;
+
+        /** Nobody uses the place any more. */
+        void leave();
     }
 
     private record Change(
@@ -55,6 +62,8 @@ final class GroupCommit {
 
     private final Place place;
     private final long pauseNanos;
+    private final long longestNanos;
+    private volatile boolean hangs;
     private final BlockingQueue<Change> queue = new LinkedBlockingQueue<>();
     private final Object entrance = new Object();
     private boolean closed;
@@ -69,18 +78,20 @@ final class GroupCommit {
      * @param tables as they were opened
      * @param place where they are
      * @param pause how long to wait after a failure at least before the file is opened again
+     * @param longest how long anybody waits for the disk
      */
-    GroupCommit(JournalTables tables, Place place, Duration pause) {
+    GroupCommit(JournalTables tables, Place place, Duration pause, Duration longest) {
         this.tables = tables;
         this.place = place;
         this.pauseNanos = pause.toNanos();
+        this.longestNanos = longest.toNanos();
         Thread.ofPlatform().name("colloquy-outbox-journal").daemon().start(this::run);
     }
 
     /**
      * Makes a change that may be half done if it fails, because the caller repeats it. Returns when it is on disk.
      *
-     * @throws StoreUnavailable if that failed
+     * @throws StoreUnavailable if that failed, or takes too long
      */
     void change(Consumer<JournalTables> action) {
         change(action, tables -> {});
@@ -90,37 +101,69 @@ final class GroupCommit {
      * Makes a change. Returns when it is on disk.
      *
      * @param amends what is owed if it fails: makes as if it had never been tried
-     * @throws StoreUnavailable if that failed
+     * @throws StoreUnavailable if that failed, or takes too long
      */
     void change(Consumer<JournalTables> action, Consumer<JournalTables> amends) {
-        await(enter(action, amends, false));
+        if (hangs) {
+            throw unavailable(null);
+        }
+        Change change = new Change(action, amends, new CompletableFuture<>());
+        enter(change);
+        try {
+            await(change);
+        } catch (TimeoutException e) {
+            hangs = true;
+            enter(new Change(amends, amends, new CompletableFuture<>()));
+            throw unavailable(e);
+        }
     }
 
-    /** Makes the changes that came in before, closes the file and ends the thread. */
+    /** Makes the changes that came in before, closes the file and ends the thread; if the disk hangs, later. */
     void close() {
-        await(enter(null, tables -> {}, true));
+        Change last = new Change(null, tables -> {}, new CompletableFuture<>());
+        enter(last);
+        try {
+            await(last);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "the outbox journal could not be closed, as its disk does not answer; what it holds is replayed again");
+        }
     }
 
-    private CompletableFuture<@Nullable Void> enter(
-            @Nullable Consumer<JournalTables> action, Consumer<JournalTables> amends, boolean isLast) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private void enter(Change change) {
         synchronized (entrance) {
             if (closed) {
                 throw new StoreUnavailable("the outbox journal is closed", null);
             }
-            closed = isLast;
-            queue.add(new Change(action, amends, done));
+            closed = change.action() == null;
+            queue.add(change);
         }
-        return done;
     }
 
-    private static void await(CompletableFuture<@Nullable Void> done) {
+    private void await(Change change) throws TimeoutException {
+        long deadline = System.nanoTime() + longestNanos;
+        boolean interrupted = false;
         try {
-            done.join();
-        } catch (CompletionException e) {
-            throw new StoreUnavailable(
-                    "the outbox journal cannot be written; look at the disk behind COLLOQUY_OUTBOX_DIR", e.getCause());
+            while (true) {
+                try {
+                    change.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw unavailable(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private static StoreUnavailable unavailable(@Nullable Throwable cause) {
+        return new StoreUnavailable(
+                "the outbox journal cannot be written; look at the disk behind COLLOQUY_OUTBOX_DIR", cause);
     }
 
     private void run() {
@@ -142,6 +185,7 @@ final class GroupCommit {
             goOn = changes.isEmpty() || changes.getLast().action() != null;
             make(changes, goOn);
             changes.clear();
+            hangs = false;
         }
     }
 
@@ -150,6 +194,9 @@ final class GroupCommit {
         JournalTables written = open == null ? null : commit(open, changes);
         if (written != null) {
             tidyUp(written, goOn);
+        }
+        if (!goOn) {
+            place.leave();
         }
         for (Change change : changes) {
             if (written != null || change.action() == null) {

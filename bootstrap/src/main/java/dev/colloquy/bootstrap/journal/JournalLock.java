@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * That nobody else uses a journal's directory, in this process or in another one, also while the journal's own file is
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once a process closes a file that it has locked, however it had opened it, POSIX takes all its locks on that file
  * away. So this process does not open it a second time to find out that it is locked.
  */
-final class JournalLock implements AutoCloseable {
+final class JournalLock {
 
     static final String NAME = "outbox.lock";
 
@@ -33,6 +35,7 @@ final class JournalLock implements AutoCloseable {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
     private static final Set<Object> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Object identity;
@@ -73,9 +76,13 @@ final class JournalLock implements AutoCloseable {
         return new JournalLock(identity, channel);
     }
 
-    @Override
-    public void close() throws IOException {
-        release(identity, channel);
+    /** Lets others have it. */
+    void release() {
+        try {
+            release(identity, channel);
+        } catch (IOException e) {
+            LOG.warn("the lock of the outbox journal could not be closed in order", e);
+        }
     }
 
     private static void release(Object identity, @Nullable FileChannel channel) throws IOException {

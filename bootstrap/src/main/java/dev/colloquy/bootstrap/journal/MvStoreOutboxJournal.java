@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.store.fs.FilePath;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outbox's journal in one file. What {@link #append} returned from is forced to the disk, so it outlives the process
@@ -28,19 +26,17 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     /** The setting that names the directory. */
     static final String SETTING = "COLLOQUY_OUTBOX_DIR";
 
-    private static final Logger LOG = LoggerFactory.getLogger(MvStoreOutboxJournal.class);
-
     private static final String WAS_READABLE = "it was readable when the journal was opened";
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    // A busy disk may take seconds to force what was written; the service waits 25 s for its end at most.
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final long NEVER_TOO_LARGE = 8L << 20;
 
-    private final JournalLock lock;
     private final JournalTables opened;
     private final GroupCommit commits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MvStoreOutboxJournal(JournalLock lock, JournalTables opened, GroupCommit commits) {
-        this.lock = lock;
+    private MvStoreOutboxJournal(JournalTables opened, GroupCommit commits) {
         this.opened = opened;
         this.commits = commits;
     }
@@ -53,7 +49,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      *     the setting and says what to do
      */
     public static MvStoreOutboxJournal open(Path directory) {
-        return open(directory, "", PAUSE, NEVER_TOO_LARGE);
+        return open(directory, "", PAUSE, NEVER_TOO_LARGE, LONGEST);
     }
 
     /**
@@ -64,16 +60,28 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
      * @param neverTooLarge up to how many bytes the file is as good as empty
      */
     static MvStoreOutboxJournal open(Path directory, String scheme, Duration pause, long neverTooLarge) {
+        return open(directory, scheme, pause, neverTooLarge, LONGEST);
+    }
+
+    /**
+     * As {@link #open(Path, String, Duration, long)}.
+     *
+     * @param longest how long anybody waits for the disk
+     */
+    static MvStoreOutboxJournal open(
+            Path directory, String scheme, Duration pause, long neverTooLarge, Duration longest) {
         // A file that an interrupted thread reads is closed, as if it could not be read.
         boolean interrupted = Thread.interrupted();
         JournalLock lock = JournalFile.lock(directory);
         MvStoreOutboxJournal journal = null;
         try {
-            journal = openLocked(lock, directory, scheme, pause, neverTooLarge);
+            Path file = JournalFile.prepare(directory);
+            Place place = new Place(lock, directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
+            journal = openLocked(place, pause, longest);
             return journal;
         } finally {
             if (journal == null) {
-                release(lock);
+                lock.release();
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -81,33 +89,24 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         }
     }
 
-    private static MvStoreOutboxJournal openLocked(
-            JournalLock lock, Path directory, String scheme, Duration pause, long neverTooLarge) {
-        Path file = JournalFile.prepare(directory);
-        boolean isNew = JournalFile.isEmpty(file);
+    private static MvStoreOutboxJournal openLocked(Place place, Duration pause, Duration longest) {
+        boolean isNew = JournalFile.isEmpty(place.file);
         DurableWrites.register();
-        Place place = new Place(directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
         try {
             JournalTables tables = place.open();
-            JournalFile.discardNext(directory);
-            GroupCommit commits = new GroupCommit(tables, place, pause);
-            return new MvStoreOutboxJournal(lock, tables, commits);
+            JournalFile.discardNext(place.directory);
+            return new MvStoreOutboxJournal(tables, new GroupCommit(tables, place, pause, longest));
         } catch (RuntimeException | IOException e) {
-            throw isNew ? JournalFile.notBegun(directory, file, e) : JournalFile.unusable(directory, e);
-        }
-    }
-
-    private static void release(JournalLock lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.warn("the lock of the outbox journal could not be closed in order", e);
+            throw isNew
+                    ? JournalFile.notBegun(place.directory, place.file, e)
+                    : JournalFile.unusable(place.directory, e);
         }
     }
 
     /** Used by the thread of the {@link GroupCommit} alone. */
     private static final class Place implements GroupCommit.Place {
 
+        private final JournalLock lock;
         private final Path directory;
         private final Path file;
         private final String scheme;
@@ -115,7 +114,8 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         private boolean isIncomplete;
         private boolean isCertain;
 
-        Place(Path directory, Path file, String scheme, long neverTooLarge) {
+        Place(JournalLock lock, Path directory, Path file, String scheme, long neverTooLarge) {
+            this.lock = lock;
             this.directory = directory;
             this.file = file;
             this.scheme = scheme;
@@ -169,6 +169,11 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
                 JournalFile.force(directory);
                 isCertain = true;
             }
+        }
+
+        @Override
+        public void leave() {
+            lock.release();
         }
     }
 
@@ -225,11 +230,7 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try {
-                commits.close();
-            } finally {
-                release(lock);
-            }
+            commits.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.colloquy.bootstrap.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.CountDownLatch;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -23,6 +24,9 @@ public final class FailingDisk extends FilePathWrapper {
     /** Whether files keep their names. */
     static volatile boolean failsToMove;
 
+    /** What writes wait for. */
+    static volatile CountDownLatch hangsUntil = new CountDownLatch(0);
+
     /** Whether the beginning of a file, which says where to look for the rest, was written before the rest was safe. */
     static volatile boolean beganTooEarly;
 
@@ -32,6 +36,7 @@ public final class FailingDisk extends FilePathWrapper {
         failsToForce = false;
         hasNoRoomForAnother = false;
         failsToMove = false;
+        hangsUntil = new CountDownLatch(0);
         FilePath.register(new FailingDisk());
     }
 
@@ -68,6 +73,11 @@ public final class FailingDisk extends FilePathWrapper {
 
         @Override
         public synchronized int write(ByteBuffer source, long position) throws IOException {
+            try {
+                hangsUntil.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
             if (isFull) {
                 ByteBuffer half = source.duplicate();
                 half.limit(half.position() + half.remaining() / 2);

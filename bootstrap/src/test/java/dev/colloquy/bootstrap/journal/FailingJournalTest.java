@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,59 @@ class FailingJournalTest {
         try (MvStoreOutboxJournal journal = open()) {
             assertThat(journal.entries()).containsExactly(entry(3), entry(5));
             assertThat(journal.keptAside()).containsExactly(kept);
+        }
+    }
+
+    @Test
+    @DisplayName("as it hangs, nobody waits for long, and what was refused is not in the journal when it goes on")
+    void hangs() {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        MvStoreOutboxJournal journal =
+                MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO, 0, Duration.ofMillis(50));
+        try (journal) {
+            FailingDisk.hangsUntil = goesOn;
+            assertThatThrownBy(() -> journal.append(entry(1))).isInstanceOf(StoreUnavailable.class);
+            // Would take longer than the test may, if each waited.
+            for (int i = 0; i < 2_000; i++) {
+                assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
+            }
+            goesOn.countDown();
+            await(() -> accepts(journal, entry(3)));
+        }
+        try (MvStoreOutboxJournal again = open()) {
+            assertThat(again.entries()).extracting(OutboxEntry::number).containsExactly(3L);
+        }
+    }
+
+    @Test
+    @DisplayName("as it hangs, a close does not wait for it; the directory is in use until it goes on")
+    void hangsAtTheEnd() {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        MvStoreOutboxJournal journal =
+                MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO, 0, Duration.ofMillis(50));
+        FailingDisk.hangsUntil = goesOn;
+        assertThatThrownBy(() -> journal.append(entry(1))).isInstanceOf(StoreUnavailable.class);
+        journal.close();
+        assertThatThrownBy(this::open).isInstanceOf(InvalidSettings.class);
+        goesOn.countDown();
+        await(() -> isFree(directory));
+    }
+
+    private static boolean accepts(MvStoreOutboxJournal journal, OutboxEntry entry) {
+        try {
+            journal.append(entry);
+            return true;
+        } catch (StoreUnavailable notYet) {
+            return false;
+        }
+    }
+
+    private static boolean isFree(Path directory) {
+        try {
+            MvStoreOutboxJournal.open(directory).close();
+            return true;
+        } catch (InvalidSettings notYet) {
+            return false;
         }
     }
 
