@@ -27,12 +27,12 @@ public final class HealthCheck {
         System.exit(lives(System.getenv()) ? 0 : 1);
     }
 
-    /** Whether the service of this environment answers on the loopback address. */
+    /** Whether the service of this environment answers. */
     static boolean lives(Map<String, String> environment) {
         OwnAddress address = OwnAddress.from(environment);
         String scheme = address.certificate().isPresent() ? "https" : "http";
         try {
-            URI live = URI.create(scheme + "://127.0.0.1:" + address.port() + "/health/live");
+            URI live = URI.create(scheme + "://" + address.host() + ":" + address.port() + "/health/live");
             HttpURLConnection connection = (HttpURLConnection) live.toURL().openConnection();
             if (connection instanceof HttpsURLConnection https) {
                 https.setSSLSocketFactory(trustingAnybody().getSocketFactory());
@@ -54,7 +54,7 @@ public final class HealthCheck {
 
     /**
      * The service shows the certificate that its file held at the start, and the file may hold a newer one by now. There is
-     * no secret in the question, and on the loopback address only this machine answers.
+     * no secret in the question, and what the service listens on is an address of this machine.
      */
     private static final class AnyCertificate implements X509TrustManager {
 

@@ -30,6 +30,16 @@ class HealthCheckTest {
     }
 
     @Test
+    @DisplayName("asks on the address on which it answers")
+    void host() {
+        try (Service service = Service.start(Map.of("PORT", "0", "HOST", "127.0.0.2"))) {
+            String port = Integer.toString(service.port());
+            assertThat(HealthCheck.lives(Map.of("PORT", port, "HOST", "127.0.0.2")))
+                    .isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("looks into the file of the service, too")
     void settingsFile(@TempDir Path directory) throws IOException {
         try (Service service = Service.start(Map.of("PORT", "0"))) {
