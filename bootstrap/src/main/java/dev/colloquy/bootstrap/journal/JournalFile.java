@@ -53,9 +53,14 @@ final class JournalFile {
         return problem;
     }
 
-    /** Creates directory and file if they do not exist, for their owner only; gives the file's absolute path. */
-    static Path prepare(Path directory) {
-        return prepare(directory, NAME);
+    /** Its absolute path: H2 takes a tilde at the beginning to be the home directory, and what is before a colon a scheme. */
+    static Path in(Path directory) {
+        return directory.resolve(NAME).toAbsolutePath();
+    }
+
+    /** Creates directory and file if they do not exist, for their owner only. */
+    static void prepare(Path directory) {
+        prepare(directory, NAME);
     }
 
     /** As {@link #prepare}, for a new file that is to take the place of the one that is there. */
@@ -72,7 +77,6 @@ final class JournalFile {
         boolean isPosix = isPosix(directory);
         try {
             Files.createDirectories(directory, isPosix ? mode("rwx------") : new FileAttribute<?>[0]);
-            // H2 takes a tilde at the beginning to be the home directory, and what comes before a colon to be a scheme.
             Path file = directory.resolve(name).toAbsolutePath();
             try {
                 Files.createFile(file, isPosix ? mode("rw-------") : new FileAttribute<?>[0]);

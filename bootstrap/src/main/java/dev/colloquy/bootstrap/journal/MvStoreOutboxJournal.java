@@ -72,17 +72,10 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
             Path directory, String scheme, Duration pause, long neverTooLarge, Duration longest) {
         // A file that an interrupted thread reads is closed, as if it could not be read.
         boolean interrupted = Thread.interrupted();
-        JournalLock lock = JournalFile.lock(directory);
-        MvStoreOutboxJournal journal = null;
         try {
-            Path file = JournalFile.prepare(directory);
-            Place place = new Place(lock, directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
-            journal = openLocked(place, pause, longest);
-            return journal;
+            JournalLock lock = JournalFile.lock(directory);
+            return openLocked(new Place(lock, directory, DurableWrites.SCHEME + scheme, neverTooLarge), pause, longest);
         } finally {
-            if (journal == null) {
-                lock.release();
-            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -90,6 +83,19 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     }
 
     private static MvStoreOutboxJournal openLocked(Place place, Duration pause, Duration longest) {
+        MvStoreOutboxJournal journal = null;
+        try {
+            journal = openFile(place, pause, longest);
+            return journal;
+        } finally {
+            if (journal == null) {
+                place.leave();
+            }
+        }
+    }
+
+    private static MvStoreOutboxJournal openFile(Place place, Duration pause, Duration longest) {
+        JournalFile.prepare(place.directory);
         boolean isNew = JournalFile.isEmpty(place.file);
         DurableWrites.register();
         try {
@@ -114,10 +120,10 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         private boolean isIncomplete;
         private boolean isCertain;
 
-        Place(JournalLock lock, Path directory, Path file, String scheme, long neverTooLarge) {
+        Place(JournalLock lock, Path directory, String scheme, long neverTooLarge) {
             this.lock = lock;
             this.directory = directory;
-            this.file = file;
+            this.file = JournalFile.in(directory);
             this.scheme = scheme;
             this.limits = new SizeLimits(neverTooLarge);
         }
