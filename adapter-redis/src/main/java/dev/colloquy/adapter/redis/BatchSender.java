@@ -185,18 +185,21 @@ final class BatchSender implements Lane.Sender {
             over.accept(failure == null);
         } finally {
             handOut.run();
-            Throwable reason = reason(commands, lists, failure);
-            for (Command command : commands) {
-                if (!command.isAnswered()) {
-                    command.fail(reason);
-                }
-            }
-            for (ListCall call : lists) {
-                if (!call.reply().isDone()) {
-                    call.reply().completeExceptionally(reason);
-                }
+            boolean isComplete = commands.stream().allMatch(Command::isAnswered)
+                    && lists.stream().allMatch(call -> call.reply().isDone());
+            if (!isComplete) {
+                failRest(commands, lists, reason(commands, lists, failure));
             }
         }
+    }
+
+    private static void failRest(List<Command> commands, List<ListCall> lists, Throwable reason) {
+        for (Command command : commands) {
+            if (!command.isAnswered()) {
+                command.fail(reason);
+            }
+        }
+        lists.forEach(call -> call.reply().completeExceptionally(reason));
     }
 
     /** Why those calls that have no answer of their own have none. */
