@@ -79,14 +79,10 @@ final class OtelForms {
         }
     }
 
-    /** Whether it begins as an address, and the JDK takes the rest for one. */
+    /** Whether it begins as an address and is a URI. Its host is not asked for: the JDK sees none in a name with a _. */
     static boolean isAddress(String value) {
-        return ADDRESS.matcher(value).matches() && isUri(value);
-    }
-
-    private static boolean isUri(String value) {
         try {
-            return new URI(value).getHost() != null;
+            return ADDRESS.matcher(new URI(value).toString()).matches();
         } catch (URISyntaxException e) {
             return false;
         }

@@ -126,6 +126,13 @@ class TelemetrySettingsTest {
     }
 
     @Test
+    @DisplayName("take an address whose name has an underscore, as services in a compose file may have")
+    void underscore() {
+        assertThat(endpoint(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel_collector:4318")))
+                .isEqualTo("http://otel_collector:4318/v1/logs");
+    }
+
+    @Test
     @DisplayName("let a receiver take five seconds, or what is said for all signals or for one")
     void timeouts() {
         TelemetrySettings settings = TelemetrySettings.from(
