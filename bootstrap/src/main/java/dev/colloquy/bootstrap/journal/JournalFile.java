@@ -26,7 +26,7 @@ final class JournalFile {
 
     private JournalFile() {}
 
-    /** Creates the directory if it does not exist, and takes its lock. */
+    /** Takes the directory's lock. */
     static JournalLock lock(Path directory) {
         Path file = prepare(directory, JournalLock.NAME);
         try {
@@ -53,14 +53,9 @@ final class JournalFile {
         return problem;
     }
 
-    /** Its absolute path: H2 takes a tilde at the beginning to be the home directory, and what is before a colon a scheme. */
-    static Path in(Path directory) {
-        return directory.resolve(NAME).toAbsolutePath();
-    }
-
-    /** Creates directory and file if they do not exist, for their owner only. */
-    static void prepare(Path directory) {
-        prepare(directory, NAME);
+    /** Creates directory and file if they do not exist, for their owner only; gives the file's absolute path. */
+    static Path prepare(Path directory) {
+        return prepare(directory, NAME);
     }
 
     /** As {@link #prepare}, for a new file that is to take the place of the one that is there. */
@@ -77,6 +72,7 @@ final class JournalFile {
         boolean isPosix = isPosix(directory);
         try {
             Files.createDirectories(directory, isPosix ? mode("rwx------") : new FileAttribute<?>[0]);
+            // H2 takes a tilde at the beginning to be the home directory, and what comes before a colon to be a scheme.
             Path file = directory.resolve(name).toAbsolutePath();
             try {
                 Files.createFile(file, isPosix ? mode("rw-------") : new FileAttribute<?>[0]);

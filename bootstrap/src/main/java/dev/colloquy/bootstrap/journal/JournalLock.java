@@ -58,22 +58,22 @@ final class JournalLock {
         if (!HELD_HERE.add(identity)) {
             throw new Taken(file);
         }
+        JournalLock lock = null;
         FileChannel channel = null;
-        boolean isTaken = false;
         try {
             channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            isTaken = channel.tryLock() != null;
+            if (channel.tryLock() == null) {
+                throw new Taken(file);
+            }
+            lock = new JournalLock(identity, channel);
+            return lock;
         } catch (OverlappingFileLockException byAnotherClassLoader) {
             throw new Taken(file);
         } finally {
-            if (!isTaken) {
+            if (lock == null) {
                 release(identity, channel);
             }
         }
-        if (!isTaken) {
-            throw new Taken(file);
-        }
-        return new JournalLock(identity, channel);
     }
 
     /** Lets others have it. */

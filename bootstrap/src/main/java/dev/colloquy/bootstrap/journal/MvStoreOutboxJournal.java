@@ -73,8 +73,10 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         // A file that an interrupted thread reads is closed, as if it could not be read.
         boolean interrupted = Thread.interrupted();
         try {
+            Path file = JournalFile.prepare(directory);
             JournalLock lock = JournalFile.lock(directory);
-            return openLocked(new Place(lock, directory, DurableWrites.SCHEME + scheme, neverTooLarge), pause, longest);
+            Place place = new Place(lock, directory, file, DurableWrites.SCHEME + scheme, neverTooLarge);
+            return openLocked(place, pause, longest);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -83,29 +85,22 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
     }
 
     private static MvStoreOutboxJournal openLocked(Place place, Duration pause, Duration longest) {
-        MvStoreOutboxJournal journal = null;
-        try {
-            journal = openFile(place, pause, longest);
-            return journal;
-        } finally {
-            if (journal == null) {
-                place.leave();
-            }
-        }
-    }
-
-    private static MvStoreOutboxJournal openFile(Place place, Duration pause, Duration longest) {
-        JournalFile.prepare(place.directory);
         boolean isNew = JournalFile.isEmpty(place.file);
         DurableWrites.register();
+        MvStoreOutboxJournal journal = null;
         try {
             JournalTables tables = place.open();
             JournalFile.discardNext(place.directory);
-            return new MvStoreOutboxJournal(tables, new GroupCommit(tables, place, pause, longest));
+            journal = new MvStoreOutboxJournal(tables, new GroupCommit(tables, place, pause, longest));
+            return journal;
         } catch (RuntimeException | IOException e) {
             throw isNew
                     ? JournalFile.notBegun(place.directory, place.file, e)
                     : JournalFile.unusable(place.directory, e);
+        } finally {
+            if (journal == null) {
+                place.leave();
+            }
         }
     }
 
@@ -120,10 +115,10 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         private boolean isIncomplete;
         private boolean isCertain;
 
-        Place(JournalLock lock, Path directory, String scheme, long neverTooLarge) {
+        Place(JournalLock lock, Path directory, Path file, String scheme, long neverTooLarge) {
             this.lock = lock;
             this.directory = directory;
-            this.file = JournalFile.in(directory);
+            this.file = file;
             this.scheme = scheme;
             this.limits = new SizeLimits(neverTooLarge);
         }
@@ -145,28 +140,29 @@ public final class MvStoreOutboxJournal implements OutboxJournal {
         @Override
         public JournalTables makeAnew(JournalTables tables) throws IOException {
             isIncomplete |= isRemoved();
-            JournalTables anew = null;
+            JournalTables anew;
             try {
-                Path next = JournalFile.prepareNext(directory);
-                JournalTables copy = tables.copyTo(scheme + next);
-                try {
-                    FilePath.get(scheme + next).moveTo(FilePath.get(scheme + file), true);
-                    anew = copy;
-                } finally {
-                    if (anew == null) {
-                        copy.abandon();
-                    }
-                }
-            } finally {
-                if (anew == null) {
-                    // It may be what has filled the disk.
-                    JournalFile.discardNext(directory);
-                }
+                anew = replaceBy(JournalFile.prepareNext(directory), tables);
+            } catch (IOException | RuntimeException | Error e) {
+                // It may be what has filled the disk.
+                JournalFile.discardNext(directory);
+                throw e;
             }
             limits.reset();
             isCertain = false;
             isIncomplete = false;
             return anew;
+        }
+
+        private JournalTables replaceBy(Path next, JournalTables tables) throws IOException {
+            JournalTables anew = tables.copyTo(scheme + next);
+            try {
+                FilePath.get(scheme + next).moveTo(FilePath.get(scheme + file), true);
+                return anew;
+            } catch (RuntimeException | Error e) {
+                anew.abandon();
+                throw e;
+            }
         }
 
         @Override

@@ -140,11 +140,7 @@ class FailingJournalTest {
     @DisplayName("as it hangs, nobody waits for long, and what was refused is not in the journal when it goes on")
     void hangs() {
         CountDownLatch goesOn = new CountDownLatch(1);
-        MvStoreOutboxJournal journal =
-                MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO, 0, Duration.ofMillis(50));
-        try (journal) {
-            FailingDisk.hangsUntil = goesOn;
-            assertThatThrownBy(() -> journal.append(entry(1))).isInstanceOf(StoreUnavailable.class);
+        try (MvStoreOutboxJournal journal = openHanging(goesOn)) {
             // Would take longer than the test may, if each waited.
             for (int i = 0; i < 2_000; i++) {
                 assertThatThrownBy(() -> journal.append(entry(2))).isInstanceOf(StoreUnavailable.class);
@@ -161,14 +157,19 @@ class FailingJournalTest {
     @DisplayName("as it hangs, a close does not wait for it; the directory is in use until it goes on")
     void hangsAtTheEnd() {
         CountDownLatch goesOn = new CountDownLatch(1);
+        openHanging(goesOn).close();
+        assertThatThrownBy(this::open).isInstanceOf(InvalidSettings.class);
+        goesOn.countDown();
+        await(() -> isFree(directory));
+    }
+
+    /** A journal in which nobody waits for long, on a disk that hangs, which somebody has found out. */
+    private MvStoreOutboxJournal openHanging(CountDownLatch goesOn) {
         MvStoreOutboxJournal journal =
                 MvStoreOutboxJournal.open(directory, FailingDisk.SCHEME, Duration.ZERO, 0, Duration.ofMillis(50));
         FailingDisk.hangsUntil = goesOn;
         assertThatThrownBy(() -> journal.append(entry(1))).isInstanceOf(StoreUnavailable.class);
-        journal.close();
-        assertThatThrownBy(this::open).isInstanceOf(InvalidSettings.class);
-        goesOn.countDown();
-        await(() -> isFree(directory));
+        return journal;
     }
 
     private static boolean accepts(MvStoreOutboxJournal journal, OutboxEntry entry) {

@@ -57,13 +57,7 @@ class KilledProcessTest {
     }
 
     private static List<String> saveAndKill(Path directory) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SavingProcess.class.getName(),
-                        directory.toString(),
-                        Integer.toString(USERS))
+        Process process = OtherProcess.of(SavingProcess.class, directory.toString(), Integer.toString(USERS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> acknowledged = new ArrayList<>();

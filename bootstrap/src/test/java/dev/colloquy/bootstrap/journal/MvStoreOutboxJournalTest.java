@@ -153,8 +153,7 @@ class MvStoreOutboxJournalTest {
     void absolute() {
         Path relative = Path.of("").toAbsolutePath().relativize(directory);
 
-        JournalFile.prepare(relative);
-        assertThat(JournalFile.in(relative)).isAbsolute().exists();
+        assertThat(JournalFile.prepare(relative)).isAbsolute().exists();
     }
 
     @Test
