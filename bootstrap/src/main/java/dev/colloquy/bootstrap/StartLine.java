@@ -1,5 +1,6 @@
 package dev.colloquy.bootstrap;
 
+import dev.colloquy.bootstrap.settings.OwnAddress;
 import dev.colloquy.bootstrap.settings.RetentionSettings;
 import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.domain.retention.Retention;
@@ -15,7 +16,7 @@ final class StartLine {
      * message".
      */
     static String of(Settings settings, int port, String store) {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        String host = OwnAddress.inUrl(settings.host());
         String scheme = settings.http().certificate().isPresent() ? "https" : "http";
         return "Colloquy answers on " + scheme + "://" + host + ":" + port + "; store: " + store + "; retention: "
                 + describe(settings.retention());

@@ -89,9 +89,8 @@ final class ConversationQueue {
             case OutboxEntry.Appended appended -> appended.append().messages().forEach(each -> forget(each, waiting));
             case OutboxEntry.Cleared cleared -> {
                 clears--;
-                // Those before it are still there and count again. Before one that was carried out there is nothing;
-                // and what
-                // is behind it may be much, and have a clear for each message.
+                // Those before it are still there and count again. There are none before one that was carried out, and
+                // what is behind that may be much, with a clear for each message.
                 if (isWithdrawn) {
                     forgetAll();
                     entries.forEach(this::follow);

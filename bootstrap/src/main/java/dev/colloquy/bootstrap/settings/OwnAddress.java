@@ -30,9 +30,11 @@ public record OwnAddress(String host, int port, Optional<Path> certificate) {
     }
 
     private static String asked(String host) {
-        if (ALL.contains(host)) {
-            return "127.0.0.1";
-        }
+        return ALL.contains(host) ? "127.0.0.1" : inUrl(host);
+    }
+
+    /** A host as a URL has it: an IPv6 address in brackets. */
+    public static String inUrl(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 }

@@ -90,10 +90,8 @@ final class MetricsRegistry implements AutoCloseable {
     /** Takes the meters back, sends what is left and stops; bounded by the sender's timeouts. */
     @Override
     public void close() {
-        // Before the rest, which may take as long as the receiver of the last ones: the program may open another
-        // Colloquy
-        // meanwhile, with the same meters. Not closed: a composite closes those behind it, and the program's is not
-        // ours.
+        // First, as the receiver of the last ones may take its time: meanwhile the program may open another Colloquy.
+        // Not closed: a composite closes those behind it, and the program's is not ours to close.
         if (prometheus.isEmpty() && ours instanceof CompositeMeterRegistry composite) {
             otlp.ifPresent(composite::remove);
             List.copyOf(ours.getMeters()).forEach(ours::remove);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colloquy.bootstrap.history.Anomaly.Kind;
 import dev.colloquy.bootstrap.history.Forged.Caller;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -104,31 +105,25 @@ class HistoryCheckerTest {
         @Test
         @DisplayName("a message stored, cleared by another process and stored again by the one that promised it")
         void replayedAcrossAClear() {
-            assertThat(history()
-                            .append(ANN, 1, 2, accepted(), "a1")
-                            .append(CID, 3, 4, stored(2), "c1")
-                            .read(CID, 5, 6, "a1", "c1")
-                            .clear(CID, 7, 8, done())
-                            .append(CID, 9, 10, stored(2), "c2")
-                            .read(CID, 11, 12, "a1", "c2")
-                            .ends("a1", "c2")
-                            .anomalies())
-                    .isEmpty();
+            assertThat(storedOnBothSidesOfAClear(2, accepted())).isEmpty();
         }
 
         @Test
         @DisplayName("a message stored, cleared by another process and stored again within one call")
         void triedAgainAcrossAClear() {
-            assertThat(history()
-                            .append(ANN, 1, 9, stored(1), "a1")
-                            .append(CID, 2, 3, stored(2), "c1")
-                            .read(CID, 4, 5, "a1", "c1")
-                            .clear(CID, 6, 7, done())
-                            .append(CID, 10, 11, stored(2), "c2")
-                            .read(CID, 12, 13, "a1", "c2")
-                            .ends("a1", "c2")
-                            .anomalies())
-                    .isEmpty();
+            assertThat(storedOnBothSidesOfAClear(9, stored(1))).isEmpty();
+        }
+
+        private static Set<Kind> storedOnBothSidesOfAClear(long finish, Outcome outcome) {
+            return history()
+                    .append(ANN, 1, finish, outcome, "a1")
+                    .append(CID, 3, 4, stored(2), "c1")
+                    .read(CID, 5, 6, "a1", "c1")
+                    .clear(CID, 7, 8, done())
+                    .append(CID, 10, 11, stored(2), "c2")
+                    .read(CID, 12, 13, "a1", "c2")
+                    .ends("a1", "c2")
+                    .anomalies();
         }
 
         @Test

@@ -27,8 +27,7 @@ public record Message(MessageId id, Role role, String content, Instant at, Map<S
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(at, "at");
         Text.requireEncodable("content", content);
-        // Before the copy: it takes minutes to make one of very many keys if somebody has chosen them to have one hash
-        // code.
+        // Before the copy, which takes minutes if somebody has sent very many keys that have one hash code.
         requireFew(metadata.size());
         metadata = Map.copyOf(metadata);
         requireFew(metadata.size());
