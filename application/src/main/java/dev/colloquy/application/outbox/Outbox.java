@@ -354,7 +354,8 @@ final class Outbox {
 
     /** How much waits, for people; a clear counts as a message. */
     String contents() {
-        return Counted.of(limits.messages(), "message") + " of " + Counted.of(conversations(), "conversation");
+        return Counted.of(limits.messages(), "message") + " of " + Counted.of(conversations(), "conversation")
+                + (limits.isFull() ? "; it is full" : "");
     }
 
     int conversations() {

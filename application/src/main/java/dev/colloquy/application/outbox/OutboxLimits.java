@@ -15,6 +15,7 @@ final class OutboxLimits {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private volatile boolean full;
 
     OutboxLimits(OutboxSettings settings) {
         maxMessages = settings.maxMessages();
@@ -33,19 +34,28 @@ final class OutboxLimits {
         return refused.get();
     }
 
+    /** Whether something found no room, and nothing has left since. */
+    boolean isFull() {
+        return full;
+    }
+
     void countRefused() {
         refused.incrementAndGet();
     }
 
     void requireRoomFor(Waiting waiting) {
         if (messages.get() + waiting.weight() > maxMessages) {
-            countRefused();
-            throw new OutboxFull("at most " + maxMessages + " messages", RETRY_AFTER);
+            throw refusal("at most " + maxMessages + " messages");
         }
         if (bytes.get() + waiting.sizeInBytes() > maxBytes) {
-            countRefused();
-            throw new OutboxFull("at most " + maxBytes + " bytes", RETRY_AFTER);
+            throw refusal("at most " + maxBytes + " bytes");
         }
+    }
+
+    private OutboxFull refusal(String limit) {
+        full = true;
+        countRefused();
+        return new OutboxFull(limit, RETRY_AFTER);
     }
 
     void add(Waiting waiting) {
@@ -56,5 +66,6 @@ final class OutboxLimits {
     void remove(Waiting waiting) {
         messages.addAndGet(-waiting.weight());
         bytes.addAndGet(-waiting.sizeInBytes());
+        full = false;
     }
 }

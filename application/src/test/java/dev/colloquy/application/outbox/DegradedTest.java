@@ -230,6 +230,25 @@ class DegradedTest {
         }
 
         @Test
+        @DisplayName("says that it is full once it has refused a message, until something leaves it")
+        void saysThatItIsFull() {
+            f.use(f.settings.holding(2, 1000));
+            f.down();
+            f.append(ALEX, "m1", "m2");
+            assertThat(f.outbox.checkHealth().detail()).endsWith("in the outbox: 2 messages of 1 conversation");
+
+            assertThatThrownBy(() -> f.append(BO, "m3")).isInstanceOf(OutboxFull.class);
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+            assertThat(f.outbox.checkHealth().detail())
+                    .endsWith("in the outbox: 2 messages of 1 conversation; it is full");
+
+            f.upAndProbe();
+            f.down();
+            f.append(BO, "m3");
+            assertThat(f.outbox.checkHealth().detail()).endsWith("in the outbox: 1 message of 1 conversation");
+        }
+
+        @Test
         @DisplayName("takes so many bytes and refuses the next message")
         void fullByBytes() {
             f.use(f.settings.holding(100, 10));

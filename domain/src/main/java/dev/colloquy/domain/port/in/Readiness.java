@@ -15,8 +15,8 @@ public record Readiness(State state, String detail) {
         /** The store answers. */
         READY,
         /**
-         * Messages are accepted and kept: the store is unavailable, or it answers but something waits that it has not
-         * taken yet, of which the detail says more.
+         * Messages are accepted and kept, as long as there is room: the store is unavailable, or it answers but something
+         * waits that it has not taken yet. The detail says more.
          */
         DEGRADED,
         /** Requests would fail. */

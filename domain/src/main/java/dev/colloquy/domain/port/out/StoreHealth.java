@@ -15,8 +15,8 @@ public record StoreHealth(Status status, String detail) {
         /** It answers. */
         LIVE,
         /**
-         * Messages are accepted and kept: the store itself is unavailable, or it answers but something waits that it has
-         * not taken yet, of which the detail says more.
+         * Messages are accepted and kept, as long as there is room: the store itself is unavailable, or it answers but
+         * something waits that it has not taken yet. The detail says more.
          */
         DEGRADED,
         /** It does not answer. */
