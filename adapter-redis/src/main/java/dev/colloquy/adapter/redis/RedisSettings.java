@@ -1,7 +1,10 @@
 package dev.colloquy.adapter.redis;
 
 import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +113,26 @@ public final class RedisSettings {
      *
      * @param file a PKCS12 or JKS file
      * @param password its password, or null if it has none
+     * @throws InvalidValue if the file cannot be read with it, or holds no certificate; the message shows neither
      */
     public RedisSettings withTrustStore(Path file, @Nullable String password) {
+        requireCertificates(file, password);
         return new RedisSettings(url, file, password, connections, patience);
+    }
+
+    /** Otherwise every connection would fail as if Redis were away, and an outbox would accept for good. */
+    private static void requireCertificates(Path file, @Nullable String password) {
+        boolean isUsable;
+        try {
+            char[] secret = password == null ? null : password.toCharArray();
+            isUsable = KeyStore.getInstance(file.toFile(), secret).size() > 0;
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException unreadable) {
+            isUsable = false;
+        }
+        if (!isUsable) {
+            throw new InvalidValue(
+                    "trust store", "something else", "a PKCS12 or JKS file with certificates, and its password");
+        }
     }
 
     /**

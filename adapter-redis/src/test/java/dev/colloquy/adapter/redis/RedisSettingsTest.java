@@ -3,10 +3,15 @@ package dev.colloquy.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.error.InvalidValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +32,24 @@ class RedisSettingsTest {
         assertThat(RedisUrl.parse("redis://[::1]:7000").addresses()).containsExactly("[::1]:7000");
         assertThat(RedisUrl.parse("redis://my_cache.a-b.internal").addresses())
                 .containsExactly("my_cache.a-b.internal:6379");
+    }
+
+    @Test
+    @DisplayName("take a trust store only if it can be read and has certificates")
+    void trustStore(@TempDir Path directory) throws IOException {
+        RedisSettings settings = RedisSettings.of("rediss://127.0.0.1");
+        Path trusted = RedisServer.trustStore();
+        Path empty = Files.createFile(directory.resolve("empty"));
+
+        settings.withTrustStore(trusted, RedisServer.trustStorePassword());
+        assertThatThrownBy(() -> settings.withTrustStore(trusted, "secret"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("trust store")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> settings.withTrustStore(empty, null)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> settings.withTrustStore(directory, null)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> settings.withTrustStore(directory.resolve("none"), null))
+                .isInstanceOf(InvalidValue.class);
     }
 
     @Test
