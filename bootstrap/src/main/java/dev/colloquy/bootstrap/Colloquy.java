@@ -38,7 +38,8 @@ public final class Colloquy implements AutoCloseable {
      * With the settings of the service, taken from this process's environment and the file it may name: without any, in
      * memory; with a {@code REDIS_URL}, in Redis. Redis need not be there yet. Nothing listens, so any {@code HOST} will do.
      *
-     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake, but for those that
+     *     only OpenTelemetry or the outbox's journal finds
      */
     public static Colloquy fromEnvironment() {
         return over(Settings.fromEnvironment());
@@ -50,7 +51,8 @@ public final class Colloquy implements AutoCloseable {
      * and with which headers, is not taken from there.
      *
      * @param environment names and values as in the environment
-     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake, but for those that
+     *     only OpenTelemetry or the outbox's journal finds
      */
     public static Colloquy fromEnvironment(Map<String, String> environment) {
         return over(Settings.from(environment));
@@ -66,8 +68,10 @@ public final class Colloquy implements AutoCloseable {
      *
      * @param name 1 to 64 ASCII letters, digits, dots, underscores and hyphens, the first one a letter or a digit
      * @throws dev.colloquy.domain.error.InvalidValue if the name is not allowed
+     * @throws IllegalStateException if this is closed
      */
     public Agent agent(String name) {
+        requireOpen();
         return new Agent(new AgentId(Objects.requireNonNull(name, "name")), this);
     }
 
@@ -84,10 +88,14 @@ public final class Colloquy implements AutoCloseable {
     }
 
     UseCases useCases() {
+        requireOpen();
+        return useCases;
+    }
+
+    private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("this Colloquy is closed");
         }
-        return useCases;
     }
 
     private static Colloquy over(Settings settings) {

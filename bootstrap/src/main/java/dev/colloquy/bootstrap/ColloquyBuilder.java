@@ -33,7 +33,7 @@ public final class ColloquyBuilder {
     ColloquyBuilder() {}
 
     /**
-     * Keeps conversations in this store, used as it is. It must fulfil the contract of {@link ConversationStore}, which
+     * Keeps conversations in this store, which is timed and otherwise used as it is. It must fulfil the contract of {@link ConversationStore}, which
      * the artifact {@code colloquy-store-tck} tests. It stays yours: closing the {@link Colloquy} does not close it.
      */
     public ColloquyBuilder store(ConversationStore store) {
@@ -99,12 +99,14 @@ public final class ColloquyBuilder {
     }
 
     private OpenStore openStore() {
-        if (ownStore != null) {
-            return OpenStore.borrowed(ownStore);
-        }
         Telemetry telemetry = Telemetry.ofProgram(TelemetrySettings.LOCAL);
-        OpenStore opened =
-                ownClient == null ? Stores.memory(clock, telemetry) : RedisStores.over(ownClient, clock, telemetry);
-        return opened.andThen(telemetry::close);
+        return openStore(telemetry).andThen(telemetry::close);
+    }
+
+    private OpenStore openStore(Telemetry telemetry) {
+        if (ownStore != null) {
+            return Stores.own(ownStore, telemetry);
+        }
+        return ownClient == null ? Stores.memory(clock, telemetry) : RedisStores.over(ownClient, clock, telemetry);
     }
 }

@@ -11,11 +11,6 @@ import dev.colloquy.domain.port.out.ConversationStore;
  */
 record OpenStore(ConversationStore store, String description, Runnable ending) implements AutoCloseable {
 
-    /** A store that belongs to somebody else, who also closes it. */
-    static OpenStore borrowed(ConversationStore store) {
-        return new OpenStore(store, store.getClass().getSimpleName(), () -> {});
-    }
-
     /** The same, with more to do when its use ends. */
     OpenStore andThen(Runnable more) {
         return new OpenStore(store, description, () -> {

@@ -39,7 +39,8 @@ final class Service implements AutoCloseable {
      * Starts to listen. Redis need not be there yet.
      *
      * @param environment the settings: names and values as in the environment
-     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake
+     * @throws dev.colloquy.domain.error.InvalidSettings if a setting is wrong; it lists every mistake, but for those that
+     *     only OpenTelemetry or the outbox's journal finds
      * @throws java.io.UncheckedIOException if it cannot listen at the address of the settings
      */
     static Service start(Map<String, String> environment) {

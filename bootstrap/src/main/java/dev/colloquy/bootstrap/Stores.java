@@ -5,6 +5,7 @@ import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.bootstrap.telemetry.Meters;
 import dev.colloquy.bootstrap.telemetry.Telemetry;
+import dev.colloquy.domain.port.out.ConversationStore;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,12 @@ final class Stores {
                             + " which a restart empties");
         }
         return memory(settings.memoryLimit(), clock, telemetry);
+    }
+
+    /** A store of the program's own, observed; the program closes it. */
+    static OpenStore own(ConversationStore store, Telemetry telemetry) {
+        return new OpenStore(
+                telemetry.observe(store, "custom"), store.getClass().getSimpleName(), () -> {});
     }
 
     /** The memory of this process, up to half of its heap, observed. */

@@ -106,6 +106,7 @@ class ColloquyTest {
             colloquy.close();
             colloquy.close();
             assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> agent.getConversation("alex"));
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> colloquy.agent("onboarding"));
         }
     }
 

@@ -34,7 +34,7 @@ public enum Setting {
             "last-message", "What the retention counts from.", "last-message, first-message, last-access"),
     /** How many messages of a conversation are kept. */
     COLLOQUY_MAX_MESSAGES(
-            "", "The most messages kept of a conversation, oldest dropped first; empty for all.", "1 and above"),
+            "", "The most messages kept of a conversation, oldest dropped first; empty for all.", "1 to 2147483647"),
     /** How large one message may be. */
     COLLOQUY_MAX_MESSAGE_BYTES(
             "262144", "The most bytes of one message, content and metadata together.", "1 to 64m, in bytes, k or m"),
@@ -75,7 +75,7 @@ public enum Setting {
     COLLOQUY_OUTBOX_MAX_MESSAGES(
             "100000",
             "The most messages that wait for Redis while it is away; unless set, with a Java heap below 512m in proportion less.",
-            "1 and above"),
+            "1 to 2147483647"),
     /** How many bytes wait while Redis is away. */
     COLLOQUY_OUTBOX_MAX_BYTES(
             "64m",

@@ -2,6 +2,7 @@ package dev.colloquy.bootstrap.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.bootstrap.Colloquy;
 import dev.colloquy.domain.conversation.Role;
@@ -69,6 +70,24 @@ class EmbeddedMetricsTest {
                 client.shutdown();
             }
         }
+    }
+
+    @Test
+    @DisplayName("have them for a store of the program's own, which stays open")
+    void ownStore() {
+        Metrics.addRegistry(program);
+        MemoryConversationStore store = MemoryConversationStore.create();
+        try (Colloquy colloquy = Colloquy.builder().store(store).build()) {
+            save(colloquy);
+
+            assertThat(saved(program)).isEqualTo(1);
+            assertThat(program.get("db.client.operation.duration")
+                            .tag("db.system.name", "custom")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+        }
+        assertThat(program.getMeters()).isEmpty();
     }
 
     @Test
