@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -187,6 +190,34 @@ class SaveMessagesTest {
         private HttpResponse<String> save(String id, String tag) throws Exception {
             return client.post(MESSAGES, HELLO.replace("m1", id), "If-Match", tag);
         }
+    }
+
+    @Test
+    @DisplayName("saves metadata with whatever names, also if another caller has made up many with one hash code")
+    void collidingNames() throws Exception {
+        assertThat(client.post(MESSAGES, withMetadata(390, SaveMessagesTest::collidingName))
+                        .body())
+                .contains("at most 64 entries");
+
+        for (int i = 0; i < 30; i++) {
+            String prefix = "name-" + i + "-";
+            assertThat(client.post(MESSAGES, withMetadata(30, number -> prefix + number))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    private static String withMetadata(int names, IntFunction<String> name) {
+        return IntStream.range(0, names)
+                .mapToObj(number -> '"' + name.apply(number) + "\":\"1\"")
+                .collect(Collectors.joining(",", "{\"role\":\"user\",\"content\":\"x\",\"metadata\":{", "}}"));
+    }
+
+    /** With hash codes as those of String, for which Ab and BA have one, as 33 times A and b is 33 times B and A. */
+    private static String collidingName(int number) {
+        return IntStream.range(0, 9)
+                .mapToObj(bit -> (number >> bit & 1) == 0 ? "Ab" : "BA")
+                .collect(Collectors.joining());
     }
 
     @Test

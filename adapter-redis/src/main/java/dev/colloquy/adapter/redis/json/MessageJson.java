@@ -31,6 +31,8 @@ public final class MessageJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            // Callers make up the names of metadata: what was stored must be readable, also if many have one hash code.
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
     private static final byte[] SEQUENCE = {'{', '"', 's', 'e', 'q', '"', ':'};

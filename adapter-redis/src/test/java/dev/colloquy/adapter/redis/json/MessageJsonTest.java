@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.redis.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +10,14 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.conversation.SequencedMessage;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ class MessageJsonTest {
     private static final String FOREIGN = """
             {"role":"agent","content":"b"}""";
 
+    private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String NOTHING = """
             {"at":null,"id":null,"role":"agent","content":"b","metadata":null}""";
 
@@ -148,5 +153,43 @@ class MessageJsonTest {
 
         assertThat(MessageJson.withoutBrace(message)).isEqualTo("""
                         "at":"1970-01-01T00:00:00Z","id":"m-1","role":"user","content":"c%s","metadata":{"key%s":"%s"}}""".formatted(escaped, escaped, escaped));
+    }
+
+    @Test
+    @DisplayName("are read with whatever names their metadata has, also if Jackson gives all of them one hash code")
+    void collidingNames() {
+        Random random = new Random(7);
+        for (int i = 1; i <= 40; i++) {
+            Map<String, String> metadata = new HashMap<>();
+            while (metadata.size() < 64) {
+                metadata.put(collidingName(random), "1");
+            }
+            Message message = new Message(new MessageId("m-" + i), Role.USER, "x", Instant.EPOCH, metadata);
+            byte[] element = ("{\"seq\":" + i + "," + MessageJson.withoutBrace(message)).getBytes(UTF_8);
+
+            assertThat(MessageJson.read(element, i)).as("message " + i).isPresent();
+        }
+    }
+
+    /** Eight letters that Jackson's ByteQuadsCanonicalizer gives one hash code, as it mixes its seed in last. */
+    private static String collidingName(Random random) {
+        while (true) {
+            int first = 0;
+            for (int i = 0; i < Integer.BYTES; i++) {
+                first = first << Byte.SIZE | LETTERS.charAt(random.nextInt(LETTERS.length()));
+            }
+            int mixed = first + (first >>> 15);
+            mixed ^= mixed >>> 9;
+            // 0x3E0F83E1 is the inverse of its factor 33, to 32 bits.
+            int second = (0x12345678 - mixed) * 0x3E0F83E1;
+            byte[] bytes = ByteBuffer.allocate(2 * Integer.BYTES)
+                    .putInt(first)
+                    .putInt(second)
+                    .array();
+            String name = new String(bytes, ISO_8859_1);
+            if (name.chars().allMatch(c -> LETTERS.indexOf(c) >= 0)) {
+                return name;
+            }
+        }
     }
 }
