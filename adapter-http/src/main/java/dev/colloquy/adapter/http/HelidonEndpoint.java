@@ -54,6 +54,11 @@ final class HelidonEndpoint implements Filter {
         stopping = true;
     }
 
+    /** How many requests have begun. */
+    long begun() {
+        return begun.sum();
+    }
+
     /** Whether no request is being handled. */
     boolean isIdle() {
         // In this order: a request that ends in between may only make it look busy.

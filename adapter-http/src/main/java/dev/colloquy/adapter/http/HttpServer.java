@@ -29,19 +29,31 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_REQUEST_LINE = 16_384;
     private static final int MAX_HEADERS = 16_384;
 
+    private static final Duration AS_GOOD_AS_NEVER = Duration.ofDays(365);
     private static final Duration STOP_POLL = Duration.ofMillis(20);
+    /** How long it must be quiet before a stop, and how long that is waited for at most; parts of the grace. */
+    private static final int QUIET_PART = 100;
+
+    private static final int LAST_REQUESTS_PART = 10;
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final WebServer server;
     private final HelidonEndpoint endpoint;
     private final Connections connections;
     private final InetSocketAddress address;
+    private final Duration grace;
 
-    private HttpServer(WebServer server, HelidonEndpoint endpoint, Connections connections, InetSocketAddress address) {
+    private HttpServer(
+            WebServer server,
+            HelidonEndpoint endpoint,
+            Connections connections,
+            InetSocketAddress address,
+            Duration grace) {
         this.server = server;
         this.endpoint = endpoint;
         this.connections = connections;
         this.address = address;
+        this.grace = grace;
     }
 
     /**
@@ -106,6 +118,8 @@ public final class HttpServer implements AutoCloseable {
                 .maxPayloadSize(2L * settings.maxBodyBytes())
                 .shutdownGracePeriod(settings.stopGrace())
                 .maxTcpConnections(limits.connections())
+                // Connections sees to that. Helidon would end them after five minutes, whatever the settings say.
+                .idleConnectionTimeout(AS_GOOD_AS_NEVER)
                 .connectionOptions(connections.watching(SocketOptions.builder()
                         .readTimeout(settings.readTimeout())
                         .tcpNoDelay(true)
@@ -127,7 +141,8 @@ public final class HttpServer implements AutoCloseable {
             throw cannotListen(settings, new IOException("the address was taken in the meantime"));
         }
         connections.start();
-        return new HttpServer(server, endpoint, connections, new InetSocketAddress(host, server.port()));
+        InetSocketAddress address = new InetSocketAddress(host, server.port());
+        return new HttpServer(server, endpoint, connections, address, settings.stopGrace());
     }
 
     /** The port it listens on. */
@@ -141,14 +156,33 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops: refuses new connections at once, lets requests that are running finish, but waits no longer than the grace
-     * of the settings. It may be called again, which does nothing.
+     * Stops. From now on each answer is the last one of its connection. New requests are still taken until none has come
+     * for a hundredth of the grace of the settings, at most for a tenth: Helidon then ends the other connections, also
+     * those on which a request has arrived that it has not read yet. After that it refuses new connections and lets
+     * requests that are running finish, but waits no longer than the grace. It may be called again, which does nothing.
      */
     @Override
     public void close() {
         endpoint.stopping();
         try (connections) {
+            awaitLastRequests();
             awaitStop();
+        }
+    }
+
+    private void awaitLastRequests() {
+        long end = System.nanoTime() + grace.dividedBy(LAST_REQUESTS_PART).toNanos();
+        Duration quiet = grace.dividedBy(QUIET_PART);
+        long before = -1;
+        try {
+            while (server.isRunning()
+                    && System.nanoTime() - end < 0
+                    && !(endpoint.isIdle() && endpoint.begun() == before)) {
+                before = endpoint.begun();
+                Thread.sleep(quiet);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

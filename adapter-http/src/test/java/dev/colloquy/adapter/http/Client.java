@@ -18,8 +18,12 @@ import java.util.List;
 /** A server on a free port with a store of its own, and somebody who calls it. */
 final class Client implements AutoCloseable {
 
-    static final HttpSettings SETTINGS =
-            HttpSettings.DEFAULT.withPort(0).withMaxBodyBytes(10_000).withReadTimeout(Duration.ofSeconds(20));
+    /** With a short grace, as a server waits for a part of it whenever it stops. */
+    static final HttpSettings SETTINGS = HttpSettings.DEFAULT
+            .withPort(0)
+            .withMaxBodyBytes(10_000)
+            .withReadTimeout(Duration.ofSeconds(20))
+            .withStopGrace(Duration.ofSeconds(1));
 
     private final TestStore store;
     private final HttpServer server;

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,8 @@ class LifecycleTest {
                 ports.clearConversation(),
                 ports.listConversations(),
                 ports.checkReadiness());
-        try (Client client = Client.ofNewServer(slow)) {
+        HttpServer server = HttpServer.start(Client.SETTINGS.withStopGrace(Duration.ofSeconds(30)), slow);
+        try (Client client = Client.of(server)) {
             var read = new FutureTask<HttpResponse<String>>(() -> client.get(MESSAGES));
             Thread.ofVirtual().start(read);
             await(running);
@@ -51,6 +54,60 @@ class LifecycleTest {
             assertThat(read.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "still answers what comes on open connections in the first moment of its stop, as the last thing on each")
+    void lastRequests() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        HttpPorts ports = new TestStore().ports();
+        HttpPorts slowReads = new HttpPorts(
+                ports.saveMessage(),
+                (id, range) -> {
+                    running.countDown();
+                    await(go);
+                    return ConversationView.empty(id);
+                },
+                ports.clearConversation(),
+                ports.listConversations(),
+                ports.checkReadiness());
+        HttpServer server = HttpServer.start(Client.SETTINGS.withStopGrace(Duration.ofMinutes(1)), slowReads);
+        try (Client client = Client.of(server);
+                Socket open = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            open.setSoTimeout(20_000);
+            assertThat(live(open)).contains("200").doesNotContain("connection: close");
+            Thread.ofVirtual().start(new FutureTask<>(() -> client.get(MESSAGES)));
+            await(running);
+            Thread stop = Thread.ofVirtual().start(server::close);
+            while (!isStopping(server)) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(live(open)).contains("200").contains("connection: close");
+            assertThat(open.getInputStream().read()).isEqualTo(-1);
+            go.countDown();
+            assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    /** Whether it refuses a new connection, or says that its answer is the last one. */
+    private static boolean isStopping(HttpServer server) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            return live(socket).contains("connection: close");
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    /** The head of the answer to a question about its life, in lower case, or what there is of it. */
+    private static String live(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = new byte[4096];
+        int length = socket.getInputStream().read(answer);
+        return new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
     }
 
     @Test
