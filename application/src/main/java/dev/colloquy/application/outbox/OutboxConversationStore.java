@@ -8,6 +8,7 @@ import dev.colloquy.domain.conversation.ConversationPage;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
@@ -20,7 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +128,9 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
             if (isConditional) {
                 throw refuseConditional(id, failure);
             }
-            if (accept(id, append, failure)) {
-                return new Receipt.Accepted(append.messages());
+            Optional<List<Waiting>> accepted = accept(id, append, failure);
+            if (accepted.isPresent()) {
+                return new Receipt.Accepted(asAccepted(append.messages(), accepted.get()));
             }
         }
     }
@@ -167,18 +173,35 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
                     failure = unlessInterrupted(e);
                 }
             }
-            if (accept(id, null, failure)) {
+            if (accept(id, null, failure).isPresent()) {
                 return ClearReceipt.ACCEPTED;
             }
         }
     }
 
-    /** Accepts an append, or a clear if it is null. Returns false if the store is to be asked instead. */
-    private boolean accept(ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
+    /** Those of them that wait already as they wait: a repetition has a later time. */
+    private static List<Message> asAccepted(List<Message> messages, List<Waiting> accepted) {
+        Map<MessageId, Message> waiting = accepted.stream()
+                .flatMap(each -> each.entry() instanceof OutboxEntry.Appended appended
+                        ? appended.append().messages().stream()
+                        : Stream.empty())
+                .collect(Collectors.toMap(Message::id, Function.identity(), (message, same) -> message));
+        return messages.stream()
+                .map(message -> waiting.getOrDefault(message.id(), message))
+                .toList();
+    }
+
+    /**
+     * Accepts an append, or a clear if it is null.
+     *
+     * @return what waits now, or empty if the store is to be asked instead
+     */
+    private Optional<List<Waiting>> accept(
+            ConversationId id, @Nullable Append append, @Nullable StoreUnavailable failure) {
         Optional<Outbox.Admission> admission =
                 append == null ? outbox.offer(id, null, false, failure) : offer(id, append, failure);
         if (admission.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         if (admission.get().isNew()) {
             write(admission.get().entries().getFirst());
@@ -186,7 +209,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
             outbox.limits().countRefused();
             throw new StoreUnavailable("the store is unavailable and the outbox journal cannot be written", failure);
         }
-        return true;
+        return Optional.of(admission.get().entries());
     }
 
     private Optional<Outbox.Admission> offer(ConversationId id, Append append, @Nullable StoreUnavailable failure) {

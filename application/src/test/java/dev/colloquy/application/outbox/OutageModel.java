@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,20 @@ final class OutageModel {
             boolean mayBeStored = failure != null || (!isCleared(id) && hasHeardOf(id, append));
             accept(new Entry(id, append.asRepetition(), mayBeStored), failure);
         }
-        return new Receipt.Accepted(append.messages());
+        return new Receipt.Accepted(append.messages().stream()
+                .map(message -> asItWaits(id, message))
+                .toList());
+    }
+
+    /** With the time that it was accepted with first. */
+    private Message asItWaits(ConversationId id, Message message) {
+        return sinceClear(id)
+                .map(each -> each.append)
+                .filter(Objects::nonNull)
+                .flatMap(append -> append.messages().stream())
+                .filter(each -> each.id().equals(message.id()))
+                .findFirst()
+                .orElse(message);
     }
 
     ClearReceipt clear(ConversationId id) {
