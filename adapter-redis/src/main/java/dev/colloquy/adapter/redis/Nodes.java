@@ -59,6 +59,7 @@ final class Nodes {
     private final NameMapper names;
     private final boolean cluster;
     private final boolean own;
+    private final UnconfirmedMaster unconfirmed;
     private final ExecutorService executor;
 
     /**
@@ -72,6 +73,7 @@ final class Nodes {
         this.names = client.getConfig().getNameMapper();
         this.cluster = client.getConfig().isClusterConfig();
         this.own = own;
+        this.unconfirmed = own ? UnconfirmedMaster.of(commands.getConnectionManager()) : UnconfirmedMaster.none();
         this.executor = executor;
     }
 
@@ -119,6 +121,11 @@ final class Nodes {
             text.append(Arrays.toString(served.toLongArray()));
         });
         return new Masters(inOrder, Sha1.hex(text.toString()));
+    }
+
+    /** To be called before something is sent by the client in another way than by this. */
+    void beforeUse() {
+        unconfirmed.forgetIfFailed();
     }
 
     /** Whether the client was told that it talks to a cluster, in which keys may move. */
@@ -294,6 +301,7 @@ final class Nodes {
 
     /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */
     private <T> T within(Duration timeout, Supplier<T> action) {
+        beforeUse();
         try {
             CompletableFuture<T> answer = CompletableFuture.supplyAsync(action, executor);
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

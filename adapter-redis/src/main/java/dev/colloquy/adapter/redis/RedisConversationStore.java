@@ -240,6 +240,7 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
             throw new StoreUnavailable("the store is closed", null);
         }
         return resilience.call(attempt -> {
+            nodes.beforeUse();
             try {
                 return call.apply(attempt);
             } catch (RuntimeException failure) {

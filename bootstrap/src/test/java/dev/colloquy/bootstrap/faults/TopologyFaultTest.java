@@ -44,6 +44,20 @@ class TopologyFaultTest {
     }
 
     @Test
+    @DisplayName("started while the master is dead and the Sentinels still name it: the new one is found")
+    void startedBeforeSentinelFailover() {
+        try (RedisSentinels redis = RedisSentinels.start()) {
+            redis.master().kill();
+            try (Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
+                Agent agent = colloquy.agent("faults");
+                save(agent, 3);
+                awaitLive(agent);
+                expectAllOnceInOrder(agent);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("Cluster failover: what was stored and replicated stays, what came meanwhile follows")
     void clusterFailover() {
         try (RedisCluster redis = RedisCluster.start();
