@@ -3,9 +3,12 @@ package dev.colloquy.adapter.redis;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.MalformedURLException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -15,6 +18,7 @@ import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
+import org.redisson.misc.RedisURI;
 
 /** Makes a Redisson client from settings. It connects at its first use, so that Redis may be down until then. */
 final class RedissonClients {
@@ -55,7 +59,7 @@ final class RedissonClients {
             }
             case CLUSTER -> {
                 var cluster = config.useClusterServers();
-                cluster.setNodeAddresses(addresses);
+                cluster.setNodeAddresses(url.tls() ? addresses : nodes(addresses));
                 cluster.setScanInterval(SCAN_MILLIS);
                 masterOnly(cluster, settings);
             }
@@ -70,6 +74,30 @@ final class RedissonClients {
             }
         }
         return Redisson.create(config);
+    }
+
+    /**
+     * A single name Redisson takes for one that always leads to nodes that live, and it asks only those about the cluster.
+     * If it is the name of one node, nobody would notice that this one dies; given twice, it is a node like the others. A
+     * name with several addresses is left as it is. So is any with TLS: Redisson looks for such a name in the certificates
+     * of all nodes, else for their addresses, which need not be in there.
+     */
+    private static List<String> nodes(List<String> addresses) {
+        RedisURI first = new RedisURI(addresses.getFirst());
+        boolean isOneNode = addresses.size() == 1 && !first.isIP() && !hasSeveralAddresses(first.getHost());
+        return isOneNode ? List.of(addresses.getFirst(), addresses.getFirst()) : addresses;
+    }
+
+    /** Of one kind: a machine may well have one for IPv4 and one for IPv6. False if the name is not known yet. */
+    private static boolean hasSeveralAddresses(String host) {
+        try {
+            InetAddress[] all = InetAddress.getAllByName(host);
+            long kinds =
+                    Arrays.stream(all).map(InetAddress::getClass).distinct().count();
+            return all.length > kinds;
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     private static void tls(Config config, RedisSettings settings) {

@@ -76,6 +76,25 @@ class TopologyFaultTest {
     }
 
     @Test
+    @DisplayName("Cluster named by one host: that its node dies is noticed by the others")
+    void failoverOfTheOneNamedNode() {
+        try (RedisCluster redis = RedisCluster.start()) {
+            RedisServer master = redis.masterOf(KEY);
+            try (Colloquy colloquy = Scene.open("redis+cluster://localhost:" + master.port(), Map.of())) {
+                Agent agent = colloquy.agent("faults");
+                save(agent, 5);
+                awaitLive(agent);
+                master.call("WAIT", "1", "5000");
+                master.kill();
+                save(agent, 10);
+                awaitLive(agent);
+                save(agent, 5);
+                expectAllOnceInOrder(agent);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("slot migration: the caller sees nothing of ASK and MOVED")
     void slotMigration() {
         try (RedisCluster redis = RedisCluster.start();
