@@ -12,6 +12,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,10 @@ public final class ConsoleLog {
     // A line for each connection of a server that speaks otherwise than Redis, two a second.
     private static final String ANSWERS_OF_REDIS = "dev.colloquy.adapter.redis.AnswerGuard";
 
+    // Each second that a cluster or sentinels cannot be asked how they are: an error with a stack trace.
+    private static final Set<String> ROLES_OF_REDIS = Set.of(
+            "org.redisson.connection.ClusterConnectionManager", "org.redisson.connection.SentinelConnectionManager");
+
     private static final String CONNECTIONS = "io.helidon.webserver.ServerListener";
 
     private static final String QUEUE = "console";
@@ -46,6 +51,8 @@ public final class ConsoleLog {
 
         private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
         private final HourlyLine unreadable = new HourlyLine(System::nanoTime);
+        private final HourlyLine rolesWarning = new HourlyLine(System::nanoTime);
+        private final HourlyLine rolesError = new HourlyLine(System::nanoTime);
 
         @Override
         public FilterReply decide(
@@ -58,7 +65,8 @@ public final class ConsoleLog {
             boolean isUnwanted = isLateConnection(logger, cause)
                     || quotesMessages(logger, format)
                     || isStillUnresolved(logger, format)
-                    || isStillUnreadable(logger, format);
+                    || isStillUnreadable(logger, format)
+                    || isStillUnknown(logger, level, format, cause);
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
 
@@ -86,6 +94,15 @@ public final class ConsoleLog {
         /** Ours, but for one in an hour. The format is null where somebody only asks whether the level is on. */
         private boolean isStillUnreadable(Logger logger, @Nullable String format) {
             return format != null && logger.getName().equals(ANSWERS_OF_REDIS) && !unreadable.isDue();
+        }
+
+        /** Redisson's, but for one warning and one error in an hour: that Redis is away the outbox says. */
+        private boolean isStillUnknown(Logger logger, Level level, @Nullable String format, @Nullable Throwable cause) {
+            boolean isLine = format != null || cause != null;
+            if (!isLine || !level.isGreaterOrEqual(Level.WARN) || !ROLES_OF_REDIS.contains(logger.getName())) {
+                return false;
+            }
+            return !(level == Level.WARN ? rolesWarning : rolesError).isDue();
         }
     }
 

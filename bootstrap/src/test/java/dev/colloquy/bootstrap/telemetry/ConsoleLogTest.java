@@ -13,6 +13,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +22,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.client.handler.CommandDecoder;
 import org.redisson.client.handler.PingConnectionHandler;
+import org.redisson.connection.ClusterConnectionManager;
 import org.redisson.connection.DNSMonitor;
+import org.redisson.connection.SentinelConnectionManager;
 import org.redisson.connection.ServiceManager;
 
 @DisplayName("The service's log")
@@ -143,6 +147,31 @@ class ConsoleLogTest {
         guard.warn("closed ({})", "second");
 
         assertThat(lines).extracting(ILoggingEvent::getFormattedMessage).containsExactly("closed (first)");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(classes = {ClusterConnectionManager.class, SentinelConnectionManager.class})
+    @DisplayName(
+            "has an error and a warning an hour of a cluster or of sentinels that cannot be asked, not each second")
+    void rolesOncePerHour(Class<?> client) {
+        List<ILoggingEvent> lines = lines();
+        Logger roles = context.getLogger(client);
+
+        assertThat(roles.isErrorEnabled()).isTrue();
+        for (int i = 0; i < 2; i++) {
+            roles.warn("Can't connect to sentinel server", new ConnectException());
+            roles.warn("java.net.ConnectException: Connection refused");
+            roles.error("Can't update cluster state. A new attempt will be made.", new ConnectException());
+            roles.error(null, new ConnectException());
+        }
+        context.getLogger(client.getPackageName()).warn("something else");
+
+        assertThat(lines)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "Can't connect to sentinel server",
+                        "Can't update cluster state. A new attempt will be made.",
+                        "something else");
     }
 
     @Test
