@@ -58,7 +58,10 @@ final class RedisErrors {
             "unknown command 'sentinel'",
             NO_SENTINELS,
             "unknown command `sentinel`",
-            NO_SENTINELS);
+            NO_SENTINELS,
+            // The client's own words for an empty answer.
+            "master node is undefined",
+            "the sentinels know no master of the name in the Redis URL (REDIS_URL)");
     /** An answer of the server begins with a word that says what kind it is. */
     private static final Pattern KIND = Pattern.compile("[A-Z]{2,20}(?= )");
 

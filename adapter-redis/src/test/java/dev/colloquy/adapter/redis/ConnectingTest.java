@@ -214,6 +214,17 @@ class ConnectingTest {
         }
 
         @Test
+        @DisplayName("with a name of a master that the sentinels do not know")
+        void nameOfMaster() {
+            try (RedisSentinels group = RedisSentinels.start()) {
+                assertThat(refusal(RedisSettings.of(group.url() + "x")))
+                        .isInstanceOf(StoreAccessRefused.class)
+                        .hasMessageContaining("the sentinels know no master of the name")
+                        .hasMessageContaining("REDIS_URL");
+            }
+        }
+
+        @Test
         @DisplayName("as a single server, by a node of a cluster")
         void nodeOfCluster() {
             RedisCluster cluster = RedisCluster.shared();

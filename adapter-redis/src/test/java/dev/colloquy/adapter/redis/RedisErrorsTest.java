@@ -70,7 +70,8 @@ class RedisErrorsTest {
                 "DENIED Redis is running in protected mode because protected mode is enabled and no password is set",
                 "ERR This instance has cluster support disabled",
                 "ERR unknown command 'SENTINEL', with args beginning with: 'get-master-addr-by-name' 'm' ",
-                "ERR unknown command `SENTINEL`, with args beginning with: "
+                "ERR unknown command `SENTINEL`, with args beginning with: ",
+                "Master node is undefined! SENTINEL GET-MASTER-ADDR-BY-NAME command returns empty result!"
             })
     @DisplayName("an address of another kind of Redis is a refusal, which names the setting")
     void wrongAddress(String text) {
