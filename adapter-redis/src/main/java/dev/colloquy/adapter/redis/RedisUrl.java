@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls whether connections are encrypted
  * @param addresses host:port of the server, of some nodes, or of the sentinels
  * @param user the user's name, or null for the default user
- * @param password the password, or null for none
+ * @param password the password, "" for a user who needs none, or null without a login
  * @param database the number of the database, 0 for a cluster
  * @param master the name under which the sentinels watch the master, or null without sentinels
  */
@@ -129,9 +129,10 @@ record RedisUrl(
         return colon <= 0 ? null : decode(login.substring(0, colon));
     }
 
+    /** Empty for a user without one: the client logs in only with a password, and this is as good as any other. */
     private static @Nullable String password(String login) {
         String password = login.substring(login.indexOf(':') + 1);
-        return password.isEmpty() ? null : decode(password);
+        return password.isEmpty() && user(login) == null ? null : decode(password);
     }
 
     private static String decode(String text) {

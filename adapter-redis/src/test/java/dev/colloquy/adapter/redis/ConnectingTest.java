@@ -5,6 +5,7 @@ import static dev.colloquy.adapter.redis.Conversations.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.adapter.redis.testing.RawRedis;
 import dev.colloquy.adapter.redis.testing.RedisCluster;
 import dev.colloquy.adapter.redis.testing.RedisSentinels;
 import dev.colloquy.adapter.redis.testing.RedisServer;
@@ -79,6 +80,19 @@ class ConnectingTest {
             PageRequest page = PageRequest.first(10).after(forged);
             assertThatThrownBy(() -> store.list(new AgentId("onboarding"), page))
                     .isInstanceOf(InvalidValue.class);
+        }
+    }
+
+    @Test
+    @DisplayName("logs in as a user who needs no password, not as the default user")
+    void userWithoutPassword() {
+        try (RedisServer server = RedisServer.builder().password("right").start();
+                RawRedis admin = server.connect()) {
+            admin.call("ACL", "SETUSER", "open", "on", "nopass", "~*", "+@all");
+            RedisSettings settings = RedisSettings.of(server.url("open", ""));
+            try (RedisConversationStore store = RedisConversationStore.connect(RedisHarness.patient(settings))) {
+                assertThat(save(store, ALEX, "m").lastSequence()).isEqualTo(1);
+            }
         }
     }
 

@@ -63,6 +63,9 @@ class RedisSettingsTest {
         assertThat(RedisUrl.parse("redis://:only@host").user()).isNull();
         assertThat(RedisUrl.parse("redis://:only@host").password()).isEqualTo("only");
         assertThat(RedisUrl.parse("redis://only@host").password()).isEqualTo("only");
+        assertThat(RedisUrl.parse("redis://open:@host").user()).isEqualTo("open");
+        assertThat(RedisUrl.parse("redis://open:@host").password()).isEmpty();
+        assertThat(RedisUrl.parse("redis://:@host").password()).isNull();
     }
 
     @ParameterizedTest
