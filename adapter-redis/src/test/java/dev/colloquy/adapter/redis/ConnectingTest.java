@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -228,13 +229,30 @@ class ConnectingTest {
         }
 
         @Test
-        @DisplayName("with a name of a master that the sentinels do not know")
+        @DisplayName("with a name of a master that the sentinels do not know, and only until they know it")
         void nameOfMaster() {
             try (RedisSentinels group = RedisSentinels.start()) {
-                assertThat(refusal(RedisSettings.of(group.url() + "x")))
-                        .isInstanceOf(StoreAccessRefused.class)
-                        .hasMessageContaining("the sentinels know no master of the name")
-                        .hasMessageContaining("REDIS_URL");
+                RedisSettings settings = RedisSettings.of(group.url() + "x");
+                try (RedisConversationStore store = RedisConversationStore.connect(RedisHarness.patient(settings))) {
+                    assertThatThrownBy(() -> save(store, ALEX, "m"))
+                            .isInstanceOf(StoreAccessRefused.class)
+                            .hasMessageContaining("the sentinels know no master of the name")
+                            .hasMessageContaining("REDIS_URL");
+                    assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+
+                    for (String sentinel : settings.url().addresses()) {
+                        watch(sentinel, settings.url().master(), group.master().port());
+                    }
+
+                    assertThat(save(store, ALEX, "m").lastSequence()).isEqualTo(1);
+                }
+            }
+        }
+
+        private static void watch(String sentinel, @Nullable String name, int master) {
+            int port = Integer.parseInt(sentinel.substring(sentinel.indexOf(':') + 1));
+            try (RawRedis connection = RawRedis.connect(port)) {
+                connection.call("SENTINEL", "MONITOR", String.valueOf(name), "127.0.0.1", "" + master, "2");
             }
         }
 
