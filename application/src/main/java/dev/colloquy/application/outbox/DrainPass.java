@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrainPass {
 
+    /**
+     * So many times in a row the store may say that it has no room, and store nothing in between. If it is full it is not
+     * asked about all that waits, each time; if only one of its nodes is, another one's turn comes before that.
+     */
+    private static final int MOST_REFUSALS = 64;
+
     private final Outbox outbox;
     private final Set<ConversationId> taken = new HashSet<>();
     private final Set<ConversationId> paused = new HashSet<>();
@@ -25,9 +31,17 @@ final class DrainPass {
     private boolean takesHeldUp;
     private boolean isStopped;
     private @Nullable Throwable failure;
+    // Where those held up begin, so that it is not the same ones' turn in each pass that is refused too often.
+    private long heldUpFrom;
+    private final long replayedBefore;
+    private long replayedAtRefusal;
+    private int refusals;
 
-    DrainPass(Outbox outbox) {
+    /** @param heldUpFrom the number of the entry from which on those held up are tried, before those below it */
+    DrainPass(Outbox outbox, long heldUpFrom) {
         this.outbox = outbox;
+        this.heldUpFrom = heldUpFrom;
+        this.replayedBefore = outbox.episodes().replayed();
     }
 
     /**
@@ -41,9 +55,10 @@ final class DrainPass {
     private List<Waiting> take() {
         List<Waiting> batch = oldest();
         while (batch.isEmpty() && (isReleased || !takesHeldUp)) {
-            takesHeldUp |= !isReleased;
-            isReleased = false;
-            from = 0;
+            boolean heldUpBegin = !isReleased;
+            takesHeldUp |= heldUpBegin;
+            from = heldUpBegin ? heldUpFrom : 0;
+            isReleased = from > 0;
             batch = oldest();
         }
         if (!batch.isEmpty()) {
@@ -78,6 +93,38 @@ final class DrainPass {
             paused.add(conversation);
             outbox.turns().over(conversation);
         });
+    }
+
+    /**
+     * What is left of a conversation waits for the next pass, because the store has no room for it. Stops if that was so too
+     * often in a row.
+     */
+    void refuse(ConversationId conversation) {
+        outbox.gate().locked(() -> {
+            pause(conversation);
+            long replayed = outbox.episodes().replayed();
+            refusals = replayed == replayedAtRefusal ? refusals + 1 : 1;
+            replayedAtRefusal = replayed;
+            if (refusals >= MOST_REFUSALS && !isStopped) {
+                heldUpFrom = takesHeldUp ? from : heldUpFrom;
+                stop();
+            }
+        });
+    }
+
+    /** Where the next pass shall begin with those held up. */
+    long heldUpFrom() {
+        return outbox.gate().lockedGet(() -> isStopped ? heldUpFrom : 0L);
+    }
+
+    /** Whether the store had no room for something; once all threads have ended. */
+    boolean wasRefused() {
+        return refusals > 0;
+    }
+
+    /** Whether nothing was replayed so far. */
+    boolean isWithoutEffect() {
+        return outbox.episodes().replayed() == replayedBefore;
     }
 
     /** Whether what waits for a conversation may still be replayed in this pass. The caller holds the outbox's lock. */

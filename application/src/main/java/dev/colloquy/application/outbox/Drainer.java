@@ -5,7 +5,6 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.error.RuleViolation;
 import dev.colloquy.domain.error.StoreAccessRefused;
-import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreLimitReached;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
@@ -24,7 +23,9 @@ import java.util.List;
  * <p>What the store answers decides how it goes on:
  *
  * <ul>
- *   <li>Unavailable, or letting nobody in, or without room: everything stops and goes on later.
+ *   <li>Unavailable, or letting nobody in: everything stops and goes on later.
+ *   <li>Without room: its conversation pauses while others go on, however long, as only the conversation's node may be full.
+ *       Everything stops when the store has said so many times in a row.
  *   <li>Unavailable for an entry although the store answers: its conversation pauses while others go on, however long, as
  *       the entry may have been carried out or its conversation's node be away.
  *   <li>A permission that lacks although the store lets this process in: it is one for an agent's keys. All conversations
@@ -49,6 +50,7 @@ final class Drainer {
         DONE,
         PAUSED,
         AGENT_PAUSED,
+        NO_ROOM,
         STOPPED
     }
 
@@ -68,6 +70,8 @@ final class Drainer {
     private final InstantSource clock;
     private final Duration patience;
     private volatile boolean stopped;
+    // Used by the one caller at a time.
+    private long heldUpFrom;
 
     Drainer(
             ConversationStore delegate,
@@ -93,12 +97,16 @@ final class Drainer {
 
     /** Replays until nothing waits that could be replayed now, or a call has found the store unavailable. */
     void drain() {
-        DrainPass pass = new DrainPass(outbox);
+        DrainPass pass = new DrainPass(outbox, heldUpFrom);
         outbox.beginPass(pass);
         try {
             drain(pass);
         } finally {
             outbox.endPass();
+        }
+        heldUpFrom = pass.heldUpFrom();
+        if (pass.wasRefused()) {
+            sayWhetherAllIs(pass);
         }
         pass.throwWhatFailed();
     }
@@ -113,6 +121,16 @@ final class Drainer {
         helpers.forEach(Drainer::join);
     }
 
+    /** Says whether the store has room for nothing or for others. */
+    private void sayWhetherAllIs(DrainPass pass) {
+        HoldUps holdUps = outbox.episodes().holdUps();
+        if (outbox.episodes().isRefusedInPart()) {
+            holdUps.sayRefused();
+        } else if (pass.isWithoutEffect()) {
+            outbox.storeRefused(holdUps.refusal());
+        }
+    }
+
     private void work(DrainPass pass) {
         try {
             for (List<Waiting> batch = pass.next(); !batch.isEmpty(); batch = pass.next()) {
@@ -121,6 +139,7 @@ final class Drainer {
                     case DONE -> pass.release(conversation);
                     case PAUSED -> pass.pause(conversation);
                     case AGENT_PAUSED -> pass.skip(conversation.agent());
+                    case NO_ROOM -> pass.refuse(conversation);
                     case STOPPED -> pass.stop();
                 }
             }
@@ -226,7 +245,7 @@ final class Drainer {
         } catch (RuleViolation | StoredDataUnreadable e) {
             return keepAside(waiting, e);
         } catch (StoreLimitReached e) {
-            return e.isOfRequest() ? entryRefused(waiting, e) : storeRefused(e);
+            return e.isOfRequest() ? entryRefused(waiting, e) : noRoom(waiting, e);
         } catch (RuntimeException e) {
             return entryRefused(waiting, e);
         }
@@ -257,15 +276,16 @@ final class Drainer {
     private Outcome accessRefused(Waiting waiting, StoreAccessRefused refusal) {
         // Who lets nobody in says so here, too. Else it is the keys of this agent that it does not let be used.
         if (delegate.checkHealth().status() != StoreHealth.Status.LIVE) {
-            return storeRefused(refusal);
+            outbox.storeRefused(String.valueOf(refusal.getMessage()));
+            return Outcome.STOPPED;
         }
         outbox.episodes().holdUps().add(waiting.entry().conversation().agent(), String.valueOf(refusal.getMessage()));
         return Outcome.AGENT_PAUSED;
     }
 
-    private Outcome storeRefused(StoreFailure refusal) {
-        outbox.storeRefused(refusal);
-        return Outcome.STOPPED;
+    private Outcome noRoom(Waiting waiting, StoreLimitReached refusal) {
+        outbox.episodes().holdUps().refuse(waiting.entry().conversation(), String.valueOf(refusal.getMessage()));
+        return Outcome.NO_ROOM;
     }
 
     private Outcome clear(Waiting waiting, OutboxEntry.Cleared entry, StoredMessages known) {
@@ -304,7 +324,11 @@ final class Drainer {
 
     private void append(OutboxEntry.Appended entry) {
         long changes = recent.changes(entry.conversation());
+        boolean areOthersRefused = outbox.episodes().holdUps().areRefused();
         Receipt receipt = delegate.append(entry.conversation(), entry.append());
+        if (areOthersRefused) {
+            outbox.episodes().refusedInPart();
+        }
         if (receipt instanceof Receipt.Stored stored) {
             recent.stored(entry.conversation(), changes, stored);
         }

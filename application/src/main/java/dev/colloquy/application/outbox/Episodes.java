@@ -35,6 +35,7 @@ final class Episodes {
     private volatile Phase phase = Phase.LIVE;
     private volatile @Nullable Instant since;
     private volatile @Nullable String refusal;
+    private volatile boolean isRefusedInPart;
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong replayed = new AtomicLong();
     private final AtomicLong keptAside = new AtomicLong();
@@ -107,6 +108,17 @@ final class Episodes {
         refusal = cause;
     }
 
+    /** The store has stored something while it had no room for something else: it takes a part of what comes. */
+    void refusedInPart() {
+        isRefusedInPart = true;
+        refusal = null;
+    }
+
+    /** Whether the store had no room for something in this episode, and stored something else meanwhile. */
+    boolean isRefusedInPart() {
+        return isRefusedInPart;
+    }
+
     /** Messages of an earlier run were found. */
     void recovered(long messages) {
         begin();
@@ -151,6 +163,7 @@ final class Episodes {
     private void begin() {
         since = clock.instant();
         saidDownAt = null;
+        isRefusedInPart = false;
         count.incrementAndGet();
         replayedBefore = replayed.get();
         keptAsideBefore = keptAside.get();

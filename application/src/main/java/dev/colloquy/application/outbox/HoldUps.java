@@ -2,6 +2,7 @@ package dev.colloquy.application.outbox;
 
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,10 @@ final class HoldUps {
     private final Map<Object, String> causes = new ConcurrentHashMap<>();
     /** What the log says since nothing was held up. */
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    /** For whose conversations the store has no room: perhaps very many, for one and the same reason. */
+    private final Set<ConversationId> refused = ConcurrentHashMap.newKeySet();
+
+    private volatile String refusal = "";
 
     /** What waits for an agent's conversations cannot be replayed. */
     void add(AgentId agent, String cause) {
@@ -38,6 +43,32 @@ final class HoldUps {
         // Many conversations may be held up by one and the same.
         if (causes.put(key, line) == null && logged.add(line)) {
             LOG.warn("the store answers, but {} is held up ({}); it goes on when that is mended", what, cause);
+        }
+    }
+
+    /** The store has no room for one conversation; whether that is so for all is for others to say. */
+    void refuse(ConversationId conversation, String cause) {
+        refusal = cause;
+        refused.add(conversation);
+    }
+
+    /** Whether the store had no room for a conversation that still waits. */
+    boolean areRefused() {
+        return !refused.isEmpty();
+    }
+
+    /** Why the store had no room, when it was asked last. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** The store takes others than those for which it has no room. */
+    void sayRefused() {
+        if (logged.add(refusal)) {
+            LOG.warn(
+                    "the store answers and takes other messages, but has no room for what waits for some conversations"
+                            + " ({}); it goes on when that is mended",
+                    refusal);
         }
     }
 
@@ -61,7 +92,9 @@ final class HoldUps {
 
     /** Whether what waits for a conversation could not be replayed when it was tried last. */
     boolean holdsUp(ConversationId conversation) {
-        return causes.containsKey(conversation) || causes.containsKey(conversation.agent());
+        return causes.containsKey(conversation)
+                || causes.containsKey(conversation.agent())
+                || refused.contains(conversation);
     }
 
     /** Something of a conversation was replayed. */
@@ -70,6 +103,7 @@ final class HoldUps {
             causes.remove(conversation);
             causes.remove(conversation.agent());
         }
+        refused.remove(conversation);
     }
 
     /** What held up a conversation was kept aside; for that the store let it be used. */
@@ -79,14 +113,24 @@ final class HoldUps {
 
     void clear() {
         causes.clear();
+        refused.clear();
         logged.clear();
     }
 
-    /** One of them, and how many more there are; or empty if there is none. */
+    /** One of them, and how many more there are; or empty if there is none but those for which there is no room. */
     Optional<String> summary() {
-        return causes.values().stream().sorted().findFirst().map(first -> {
+        return causes.values().stream().min(Comparator.naturalOrder()).map(first -> {
             int others = causes.size() - 1;
             return others < 1 ? first : first + ", and " + others + " more";
         });
+    }
+
+    /** How many conversations there is no room for, and why; or empty if there is none. */
+    Optional<String> refusedSummary() {
+        int conversations = refused.size();
+        return conversations == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "what waits for " + Counted.of(conversations, "conversation") + " is held up: " + refusal);
     }
 }

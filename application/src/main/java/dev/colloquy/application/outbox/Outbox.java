@@ -8,7 +8,6 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
-import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,8 +154,8 @@ final class Outbox {
     }
 
     /** Takes note that the store answers, but refuses everything that waits. */
-    void storeRefused(StoreFailure cause) {
-        gate.locked(() -> episodes.refused(String.valueOf(cause.getMessage())));
+    void storeRefused(String cause) {
+        gate.locked(() -> episodes.refused(cause));
     }
 
     /** Takes note that the store answers again. */

@@ -115,8 +115,12 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
             StoreUnavailable failure = null;
             if (!outbox.takesOverInTurn(id)) {
                 long changes = recent.changes(id);
+                boolean areOthersRefused = outbox.episodes().holdUps().areRefused();
                 try {
                     Receipt receipt = delegate.append(id, append);
+                    if (areOthersRefused) {
+                        outbox.episodes().refusedInPart();
+                    }
                     if (receipt instanceof Receipt.Stored stored) {
                         recent.stored(id, changes, stored);
                     }
@@ -297,21 +301,22 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     public StoreHealth checkHealth() {
         Optional<Instant> since = outbox.episodes().since();
         if (since.isPresent()) {
-            String waiting = "in the outbox: " + outbox.contents()
-                    + outbox.episodes()
-                            .holdUps()
-                            .summary()
-                            .map(why -> "; " + why)
-                            .orElse("");
+            HoldUps holdUps = outbox.episodes().holdUps();
+            String waiting = "in the outbox: " + outbox.contents() + behind(holdUps.summary());
             return outbox.episodes()
                     .refusal()
                     .map(why -> StoreHealth.refused(why + "; " + waiting))
-                    .orElseGet(() -> StoreHealth.degraded("degraded since " + since.get() + "; " + waiting));
+                    .orElseGet(() -> StoreHealth.degraded(
+                            "degraded since " + since.get() + "; " + waiting + behind(holdUps.refusedSummary())));
         }
         StoreHealth health = delegate.checkHealth();
         return health.status() == StoreHealth.Status.UNAVAILABLE
                 ? StoreHealth.degraded(health.detail() + "; messages would be accepted, and wait until it is back")
                 : health;
+    }
+
+    private static String behind(Optional<String> why) {
+        return why.map(text -> "; " + text).orElse("");
     }
 
     /** Counters and gauges. */

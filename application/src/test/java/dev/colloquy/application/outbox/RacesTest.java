@@ -372,7 +372,7 @@ class RacesTest {
             "who waits for the outbox's lock or for the journal has no monitor in its hand, or others may not go on")
     void noMonitorWhileWaiting() throws InterruptedException {
         Outbox outbox = new Outbox(f.settings, f, List.of(), 0);
-        DrainPass pass = new DrainPass(outbox);
+        DrainPass pass = new DrainPass(outbox, 0);
         Thread helper = outbox.gate().lockedGet(() -> {
             Thread waiting = Thread.ofPlatform().start(pass::next);
             awaitStandstill(waiting);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -529,6 +530,95 @@ class RecoveryTest {
             f.outbox.probe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1");
             assertThat(f.outbox.keptAside()).isEmpty();
+        }
+
+        /** Has the store take nothing of a part of the users, as a cluster does of which one node is full. */
+        private void fillFor(Predicate<String> part) {
+            f.store.beforeAppend = append -> {
+                if (part.test(append.messages().getFirst().id().value())) {
+                    throw new StoreLimitReached("out of memory", null);
+                }
+            };
+        }
+
+        @Test
+        @DisplayName("for a limit of a part of the store, such as one node, holds up what waits for that part only")
+        void limitOfAPart() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            fillFor(id -> id.startsWith("m"));
+            f.upAndProbe();
+
+            assertThat(f.store.contents(BO)).containsExactly("b1");
+            assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Stored.class);
+            assertThat(f.append(ALEX, "m2")).isInstanceOf(Receipt.Accepted.class);
+            f.pass(Duration.ofDays(1));
+            f.outbox.probe();
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 2 messages of"
+                            + " 1 conversation; what waits for 1 conversation is held up: out of memory"));
+
+            fillFor(id -> false);
+            f.outbox.probe();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+            assertThat(f.outbox.keptAside()).isEmpty();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+        }
+
+        @Test
+        @DisplayName("for a limit, when nothing else waits, is no refusal of everything once others' saves are stored")
+        void limitOfAPartWhileOthersSave() {
+            f.down();
+            f.append(ALEX, "m1");
+            fillFor(id -> id.startsWith("m"));
+            f.upAndProbe();
+            assertThat(f.outbox.checkHealth())
+                    .isEqualTo(StoreHealth.refused("out of memory; in the outbox: 1 message of 1 conversation"));
+
+            assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Stored.class);
+            f.outbox.probe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+        }
+
+        @Test
+        @DisplayName("for a limit of the store is no reason to send it all that waits, pass by pass")
+        void limitAndVeryMuchWaits() {
+            List<ConversationId> users = acceptOneEachOf(1_000);
+            fillFor(id -> true);
+            for (int i = 0; i < 3; i++) {
+                int before = f.store.calls.get();
+                f.upAndProbe();
+                assertThat(f.store.calls.get() - before).isLessThan(130);
+            }
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+            assertThat(f.store.writes).isEmpty();
+
+            fillFor(id -> false);
+            f.outbox.probe();
+            users.forEach(user -> assertThat(f.store.contents(user)).hasSize(1));
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+        }
+
+        @Test
+        @DisplayName("for a limit of a part does not keep for good what waits behind very much of that part")
+        void limitOfAPartOfWhichVeryMuchWaits() {
+            List<ConversationId> users = acceptOneEachOf(400);
+            fillFor(id -> true);
+            IntStream.range(0, 20).forEach(i -> f.upAndProbe());
+            fillFor(id -> !id.equals("m399"));
+            IntStream.range(0, 10).forEach(i -> f.outbox.probe());
+
+            assertThat(f.store.contents(users.getLast())).containsExactly("m399");
+        }
+
+        private List<ConversationId> acceptOneEachOf(int conversations) {
+            List<ConversationId> users = IntStream.range(0, conversations)
+                    .mapToObj(i -> ConversationId.of("onboarding", "user" + i))
+                    .toList();
+            f.down();
+            IntStream.range(0, conversations).forEach(i -> f.append(users.get(i), "m" + i));
+            return users;
         }
 
         @Test
