@@ -1,5 +1,6 @@
 package dev.colloquy.adapter.redis;
 
+import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
@@ -31,6 +35,7 @@ import org.redisson.client.protocol.CommandData;
 import org.redisson.client.protocol.CommandsData;
 import org.redisson.client.protocol.QueueCommand;
 import org.redisson.client.protocol.QueueCommandHolder;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.cluster.ClusterNodeInfo;
@@ -40,6 +45,7 @@ import org.redisson.config.NameMapper;
 import org.redisson.connection.ClientConnectionsEntry;
 import org.redisson.connection.ConnectionsHolder;
 import org.redisson.connection.MasterSlaveEntry;
+import org.redisson.misc.RedisURI;
 
 /**
  * The nodes themselves: PING, SCAN, what a node says about itself, which of them has a conversation, batches for
@@ -273,16 +279,88 @@ final class Nodes {
         return slots;
     }
 
-    /** Asks each master for a sign of life. */
-    void ping(Duration timeout) {
-        List<MasterSlaveEntry> entries = within(
+    /**
+     * Asks each master for a sign of life, all at the same time.
+     *
+     * @return those of a cluster that gave none, while others serve their slots: {@code host:port}
+     * @throws StoreUnavailable if none serves anything
+     */
+    List<String> ping(Duration timeout) {
+        List<MasterSlaveEntry> masters = within(
                 timeout, () -> List.copyOf(commands.getConnectionManager().getEntrySet()));
-        for (MasterSlaveEntry entry : entries) {
-            String answer = await(timeout, () -> commands.writeAsync(entry, StringCodec.INSTANCE, RedisCommands.PING));
-            if (!"PONG".equals(answer)) {
-                throw new StoreUnavailable("Redis did not answer to PING", null);
-            }
+        Map<MasterSlaveEntry, StoreUnavailable> silent = new LinkedHashMap<>();
+        List<MasterSlaveEntry> answering =
+                ask(masters, RedisCommands.PING, "PONG"::equals, "Redis did not answer to PING", silent, timeout);
+        boolean hasAllSlots = !cluster || hasAllSlots();
+        if (cluster && (!silent.isEmpty() || !hasAllSlots)) {
+            // By default none of them serves anything while a part is missing, and yet each of them answers.
+            answering = serving(answering, silent, timeout);
         }
+        if (answering.isEmpty() || !(cluster || silent.isEmpty())) {
+            throw silent.values().stream()
+                    .findFirst()
+                    .orElseGet(() -> new StoreUnavailable("no master of Redis can be reached", null));
+        }
+        Stream<String> unknown = hasAllSlots ? Stream.empty() : Stream.of("one that is not known");
+        return Stream.concat(silent.keySet().stream().map(Nodes::address), unknown)
+                .toList();
+    }
+
+    private List<MasterSlaveEntry> serving(
+            List<MasterSlaveEntry> masters, Map<MasterSlaveEntry, StoreUnavailable> silent, Duration timeout) {
+        try {
+            return ask(
+                    masters,
+                    RedisCommands.CLUSTER_INFO,
+                    Nodes::isUp,
+                    "a part of the Redis cluster is missing",
+                    silent,
+                    timeout);
+        } catch (StoreAccessRefused refused) {
+            throw new StoreUnavailable("a part of the Redis cluster is missing, and perhaps all is down", null);
+        }
+    }
+
+    private static boolean isUp(Map<String, String> clusterInfo) {
+        return "ok".equals(clusterInfo.get("cluster_state"));
+    }
+
+    private boolean hasAllSlots() {
+        return IntStream.range(0, ClusterSlot.SLOTS)
+                .allMatch(slot -> commands.getConnectionManager().getEntry(slot) != null);
+    }
+
+    private static String address(MasterSlaveEntry master) {
+        RedisURI address = master.getClient().getConfig().getAddress();
+        return address.getHost() + ":" + address.getPort();
+    }
+
+    /** Asks several masters at the same time; gives those that answer well, and adds the others to the silent ones. */
+    private <T> List<MasterSlaveEntry> ask(
+            List<MasterSlaveEntry> masters,
+            RedisCommand<T> question,
+            Predicate<T> isWell,
+            String otherwise,
+            Map<MasterSlaveEntry, StoreUnavailable> silent,
+            Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Map<MasterSlaveEntry, CompletableFuture<T>> answers = new LinkedHashMap<>();
+        for (MasterSlaveEntry master : masters) {
+            answers.put(master, begin(() -> answer(commands.writeAsync(master, StringCodec.INSTANCE, question))));
+        }
+        List<MasterSlaveEntry> well = new ArrayList<>();
+        answers.forEach((master, answer) -> {
+            try {
+                if (isWell.test(await(answer, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))) {
+                    well.add(master);
+                } else {
+                    silent.put(master, new StoreUnavailable(otherwise, null));
+                }
+            } catch (StoreUnavailable failure) {
+                silent.put(master, failure);
+            }
+        });
+        return well;
     }
 
     private <T> T await(Duration timeout, Supplier<RFuture<T>> command) {
@@ -301,12 +379,21 @@ final class Nodes {
 
     /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */
     private <T> T within(Duration timeout, Supplier<T> action) {
+        return await(begin(action), timeout);
+    }
+
+    private <T> CompletableFuture<T> begin(Supplier<T> action) {
         beforeUse();
         try {
-            CompletableFuture<T> answer = CompletableFuture.supplyAsync(action, executor);
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return CompletableFuture.supplyAsync(action, executor);
         } catch (RejectedExecutionException closed) {
             throw new StoreUnavailable("the store is closed", null);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration timeout) {
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw RedisErrors.translate(failed);
         } catch (TimeoutException late) {

@@ -212,9 +212,10 @@ public final class RedisConversationStore implements ConversationStore, AutoClos
     @Override
     public StoreHealth checkHealth() {
         try {
-            nodes.ping(timeToAnswer);
+            List<String> silent = nodes.ping(timeToAnswer);
             resilience.answered();
-            return StoreHealth.live("Redis at " + address + " answers");
+            return StoreHealth.live("Redis at " + address + " answers"
+                    + (silent.isEmpty() ? "" : ", but not its masters " + String.join(", ", silent)));
         } catch (StoreUnavailable failure) {
             return StoreHealth.unavailable("Redis at " + address + ": " + failure.getMessage());
         } catch (ColloquyException failure) {

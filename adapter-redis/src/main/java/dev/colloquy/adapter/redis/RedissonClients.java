@@ -61,6 +61,7 @@ final class RedissonClients {
                 var cluster = config.useClusterServers();
                 cluster.setNodeAddresses(url.tls() ? addresses : nodes(addresses));
                 cluster.setScanInterval(SCAN_MILLIS);
+                cluster.setCheckSlotsCoverage(false);
                 masterOnly(cluster, settings);
             }
             case SENTINEL -> {

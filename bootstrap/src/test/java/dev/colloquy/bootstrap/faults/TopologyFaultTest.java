@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,69 @@ class TopologyFaultTest {
                 save(agent, 5);
                 expectAllOnceInOrder(agent);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("Cluster, a master is away for good: its users' messages wait, those of others are stored")
+    void masterAwayForGood() {
+        try (RedisCluster redis = RedisCluster.start();
+                Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
+            Agent agent = colloquy.agent("faults");
+            redis.servePartly();
+            save(agent, 5);
+            awaitLive(agent);
+            RedisServer master = redis.masterOf(KEY);
+            String other = userOfAnother(redis, master);
+            redis.killReplicaOf(master);
+            master.pause();
+            save(agent, 3);
+            awaitStored(agent, other);
+            save(agent, 2);
+            assertThat(agent.saveMessage(other, Role.USER, "Still there?")).isInstanceOf(Receipt.Stored.class);
+            master.resume();
+            expectAllOnceInOrder(agent);
+        }
+    }
+
+    @Test
+    @DisplayName("Cluster, a master is full after an outage: what waits for others is stored")
+    void masterFullDuringReplay() {
+        try (RedisCluster redis = RedisCluster.start();
+                Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
+            Agent agent = colloquy.agent("faults");
+            redis.servePartly();
+            save(agent, 5);
+            awaitLive(agent);
+            RedisServer master = redis.masterOf(KEY);
+            String other = userOfAnother(redis, master);
+            redis.killReplicaOf(master);
+            master.call("CONFIG", "SET", "maxmemory", "1");
+            master.pause();
+            save(agent, 2);
+            agent.saveMessage(other, Role.USER, "Hello?");
+            master.resume();
+            awaitStored(agent, other);
+            save(agent, 2);
+            assertThat(agent.saveMessage(other, Role.USER, "Still there?")).isInstanceOf(Receipt.Stored.class);
+            master.call("CONFIG", "SET", "maxmemory", "0");
+            expectAllOnceInOrder(agent);
+        }
+    }
+
+    private static String userOfAnother(RedisCluster redis, RedisServer master) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "user" + i)
+                .filter(user -> redis.masterOf("faults:" + user + ":conversation") != master)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitStored(Agent agent, String user) {
+        long giveUp = System.nanoTime() + DEADLINE_NANOS;
+        while (!(agent.saveMessage(user, Role.USER, "Hello?") instanceof Receipt.Stored)) {
+            assertThat(System.nanoTime()).as("time until stored again").isLessThan(giveUp);
+            Scene.pause();
         }
     }
 

@@ -93,6 +93,16 @@ public final class RedisCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** From now on each master serves its slots also while another one is missing. */
+    public void servePartly() {
+        nodes.forEach(node -> node.call("CONFIG", "SET", "cluster-require-full-coverage", "no"));
+    }
+
+    /** Kills the replica of a master, so that nobody takes over from it. */
+    public void killReplicaOf(RedisServer master) {
+        nodes.get(nodes.indexOf(master) + MASTERS).kill();
+    }
+
     /** From now on the slot moves: for keys that are not there any more its master sends clients to the other one (ASK). */
     public static void beginMove(String slot, RedisServer from, RedisServer to) {
         to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
