@@ -7,11 +7,13 @@ import dev.colloquy.domain.error.InvalidValue;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the service. It ends with 0 when it was told to stop and did, 1 when it cannot listen or did not stop in time,
- * 2 when an argument or a setting is wrong, 3 when a thread on which all depends has ended for lack of memory.
+ * Starts the service. Once it has started, it ends with 0 when it was told to stop and did; a signal before that ends the
+ * JVM as it ends any. It ends with 1 when it cannot listen, or failed to stop or did not in time, 2 when an argument or a
+ * setting is wrong, 3 when a thread on which all depends has ended for lack of memory.
  */
 public final class Main {
 
@@ -33,7 +35,7 @@ public final class Main {
                 return;
             }
             Service service = Service.start(System.getenv());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> halt(stop(service::close)), "stop"));
             // Only now: who reads this line may tell the process to stop at once.
             service.announce();
         } catch (InvalidSettings | InvalidValue e) {
@@ -54,6 +56,9 @@ public final class Main {
         System.out.println("token, shown only now: " + made.token());
         System.out.println("line for the file of COLLOQUY_TOKENS_FILE:");
         System.out.println(made.line());
+        if (System.out.checkError()) {
+            fail(FAILED, "cannot write the token to the standard output, so there is none: make another");
+        }
     }
 
     private static void useOwnLogging() {
@@ -71,16 +76,19 @@ public final class Main {
         }
     }
 
-    /** Halts by itself: after a signal the JVM would end with 143, which looks like a failure. */
-    private static void stop(Service service) {
-        Thread closing = Thread.ofPlatform().name("closing").start(service::close);
-        int status = FAILED;
+    /** Gives back the status to halt with: after a signal the JVM would end with 143, which looks like a failure. */
+    static int stop(Runnable close) {
+        AtomicBoolean closed = new AtomicBoolean();
+        Thread closing = Thread.ofPlatform().name("closing").start(() -> {
+            close.run();
+            closed.set(true);
+        });
         try {
-            status = closing.join(PATIENCE) ? 0 : FAILED;
+            return closing.join(PATIENCE) && closed.get() ? 0 : FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return FAILED;
         }
-        halt(status);
     }
 
     private static void halt(int status) {

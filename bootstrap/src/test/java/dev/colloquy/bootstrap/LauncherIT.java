@@ -70,6 +70,19 @@ class LauncherIT {
         }
     }
 
+    @Test
+    @DisplayName("ends with 1 when nobody gets the token that it made")
+    void lostToken() throws Exception {
+        String script = "{ '%s' new-token ci onboarding read; echo \"ended with $?\" >&2; } | :"
+                .formatted(LaunchedService.launcher());
+        try (LaunchedService launched = LaunchedService.start(Path.of("/bin/sh"), directory, Map.of(), "-c", script)) {
+            launched.exitCode();
+            assertThat(launched.errors())
+                    .startsWith("colloquy: cannot write the token")
+                    .endsWith("ended with 1\n");
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "COLLOQUY_JAVA_OPTS, -Xshare:off",
