@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The launcher bootstrap/bin/colloquy")
 class LauncherIT {
@@ -59,6 +60,10 @@ class LauncherIT {
         try (LaunchedService launched = LaunchedService.start(directory.resolve("relative"), directory, Map.of())) {
             assertThat(launched.port()).isPositive();
         }
+        Path bin = Files.createSymbolicLink(
+                directory.resolve("bin"), LaunchedService.launcher().getParent());
+        assertThat(argumentsOfJava(bin.resolve("colloquy"), Map.of()))
+                .contains(Path.of("target/colloquy-service.jar").toRealPath().toString());
     }
 
     @Test
@@ -96,6 +101,16 @@ class LauncherIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"COLLOQUY_JAVA_OPTS", "JDK_JAVA_OPTIONS"})
+    @DisplayName("starts with a file of options that says something about the start, too")
+    void fileOfOptions(String variable) throws Exception {
+        Path file = Files.writeString(directory.resolve("options"), "-Xshare:off\n");
+        try (LaunchedService launched = launch(Map.of(variable, "@" + file))) {
+            assertThat(launched.port()).isPositive();
+        }
+    }
+
     @Test
     @DisplayName("asks for huge pages where the kernel has them, unless something is said about large pages")
     void hugePages() throws Exception {
@@ -112,9 +127,13 @@ class LauncherIT {
     }
 
     private List<String> argumentsOfJava(Map<String, String> environment) throws Exception {
+        return argumentsOfJava(LaunchedService.launcher(), environment);
+    }
+
+    private List<String> argumentsOfJava(Path launcher, Map<String, String> environment) throws Exception {
         Map<String, String> all = new HashMap<>(environment);
         all.put("JAVA_HOME", fakeJava("printf '%s\\n' \"$@\"").toString());
-        try (LaunchedService launched = launch(all)) {
+        try (LaunchedService launched = LaunchedService.start(launcher, directory, all)) {
             assertThat(launched.exitCode()).isZero();
             return launched.output().lines().toList();
         }
