@@ -59,6 +59,17 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("lets nothing be typed where the standard input is closed")
+    void noInput() throws Exception {
+        Files.createDirectories(project.resolve(AGENT + "target/lib"));
+        Files.createFile(project.resolve(AGENT + "target/onboarding-agent.jar"));
+        executable("java/bin/java", "#!/bin/sh\ncat && echo end\n");
+        executable("closed", "#!/bin/sh\nexec '%s' <&-\n".formatted(project.resolve(AGENT + LAUNCHER)));
+
+        assertThat(output(start("closed", Map.of()))).isEqualTo("end\n");
+    }
+
+    @Test
     @DisplayName("says what is missing when nothing is built and there is no Maven")
     void noMaven() throws Exception {
         executable("java/bin/javac", "#!/bin/sh\n");
