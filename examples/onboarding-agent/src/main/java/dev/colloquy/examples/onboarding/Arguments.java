@@ -49,9 +49,13 @@ record Arguments(String user, @Nullable URI service) {
     }
 
     private static URI serviceAt(String url) {
-        if (!url.matches("https?://[^/?#]+/?")) {
-            throw new IllegalArgumentException("--url was " + url + "; allowed: http://HOST:PORT or https://HOST:PORT");
+        if (url.matches("https?://[^/?#]+/?")) {
+            URI service = URI.create(url);
+            // Without a host if what stands there is not one, such as an IPv6 address without its brackets.
+            if (service.getHost() != null && service.getPort() <= 65_535) {
+                return service;
+            }
         }
-        return URI.create(url);
+        throw new IllegalArgumentException("--url was " + url + "; allowed: http://HOST:PORT or https://HOST:PORT");
     }
 }

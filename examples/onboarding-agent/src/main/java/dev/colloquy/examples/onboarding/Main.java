@@ -1,6 +1,7 @@
 package dev.colloquy.examples.onboarding;
 
 import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.bootstrap.settings.Settings;
 import dev.colloquy.domain.error.InvalidSettings;
 import dev.colloquy.examples.onboarding.log.ConversationLog;
 import dev.colloquy.examples.onboarding.log.EmbeddedLog;
@@ -12,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,7 +24,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Exits with 0 when the interview is over or the input ends, 1 if the log fails, 2 if the arguments or settings are wrong. */
+    /**
+     * Exits with 0 when the interview is over or the input ends, 1 if the log or the input fails, 2 if the arguments or
+     * settings are wrong.
+     */
     public static void main(String[] args) {
         System.exit(run(List.of(args)));
     }
@@ -42,8 +47,9 @@ public final class Main {
             return 2;
         }
         try (ConversationLog log = open(arguments)) {
-            if (arguments.serviceUrl().isEmpty() && System.getenv("REDIS_URL") == null) {
-                out.println("(There is neither --url nor REDIS_URL: when you stop me, I forget what we said.)");
+            if (arguments.serviceUrl().isEmpty()
+                    && Settings.fromEnvironment().redis().isEmpty()) {
+                out.println("(There is neither --url nor Redis: when you stop me, I forget what we said.)");
             }
             Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
             new Dialog(log, in, out).run();
@@ -54,6 +60,9 @@ public final class Main {
         } catch (LogFailure e) {
             System.err.println(e.getMessage());
             System.err.println("What was kept before is still there. Start me again to go on.");
+            return 1;
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
             return 1;
         }
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The onboarding agent")
 @Timeout(120)
@@ -118,6 +120,32 @@ class OnboardingAgentTest {
     }
 
     @Nested
+    @DisplayName("says that it forgets")
+    class Forgetting {
+
+        private static final String FORGETS = "when you stop me, I forget";
+
+        @ParameterizedTest
+        @ValueSource(strings = {"COLLOQUY_RETENTION=1d", "REDIS_URL=", "COLLOQUY_STORE=memory"})
+        @DisplayName("when it keeps all in memory")
+        void memory(String setting) throws Exception {
+            String[] parts = setting.split("=", 2);
+            try (Program agent = Program.agent(Map.of(parts[0], parts[1]))) {
+                assertThat(agent.endInput()).contains(FORGETS);
+            }
+        }
+
+        @Test
+        @DisplayName("but not when a file of settings says where Redis is")
+        void file(@TempDir Path directory) throws Exception {
+            Path file = Files.writeString(directory.resolve("settings"), "REDIS_URL=redis://127.0.0.1:1\n");
+            try (Program agent = Program.agent(Map.of("COLLOQUY_CONFIG", file.toString()))) {
+                assertThat(agent.endInput()).doesNotContain(FORGETS);
+            }
+        }
+    }
+
+    @Nested
     @DisplayName("keeps its manners")
     class Rude {
 
@@ -166,11 +194,14 @@ class OnboardingAgentTest {
             }
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(strings = {"ftp://there", "http://host_name:7540", "http://::1:8080", "http://127.0.0.1:99999"})
         @DisplayName("when its arguments are wrong")
-        void misused() throws Exception {
-            try (Program agent = Program.agent(Map.of(), "--url", "ftp://there")) {
-                assertThat(agent.endInput()).contains("--url was ftp://there", "usage: onboarding-agent");
+        void misused(String url) throws Exception {
+            try (Program agent = Program.agent(Map.of(), "--url", url)) {
+                assertThat(agent.endInput())
+                        .contains("--url was " + url, "usage: onboarding-agent")
+                        .doesNotContain("\tat ");
                 assertThat(agent.exitCode()).isEqualTo(2);
             }
         }

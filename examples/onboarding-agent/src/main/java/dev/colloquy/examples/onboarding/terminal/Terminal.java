@@ -55,7 +55,7 @@ final class Terminal {
             }
             return Optional.of(line.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read what you type: " + e.getMessage(), e);
         }
     }
 }
