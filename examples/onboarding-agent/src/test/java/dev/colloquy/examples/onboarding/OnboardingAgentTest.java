@@ -2,12 +2,17 @@ package dev.colloquy.examples.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.http.access.NewToken;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -115,6 +120,61 @@ class OnboardingAgentTest {
             }
             try (Program fourth = Program.agent(environment, arguments)) {
                 assertThat(fourth.endInput()).contains(NAME).doesNotContain("Welcome back.");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("does not begin anew from what may be a part of the conversation")
+    class Degraded {
+
+        @Test
+        @DisplayName("but stops with a plain message while Redis does not answer")
+        void embedded() throws Exception {
+            assertStops(Map.of("REDIS_URL", "redis://127.0.0.1:1"));
+        }
+
+        @Test
+        @DisplayName("nor while the Redis of the service does not")
+        void service() throws Exception {
+            Map<String, String> away = Map.of("PORT", "0", "REDIS_URL", "redis://127.0.0.1:1");
+            try (Program service = Program.start("dev.colloquy.bootstrap.Main", away)) {
+                assertStops(Map.of(), "--url", urlOf(service));
+            }
+        }
+
+        @Test
+        @DisplayName("but waits for a store that is back soon")
+        void back() throws Exception {
+            AtomicInteger reads = new AtomicInteger();
+            HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            service.createContext("/", exchange -> {
+                boolean first = reads.incrementAndGet() == 1;
+                if (first) {
+                    exchange.getResponseHeaders().set("Colloquy-State", "degraded");
+                }
+                String said = first ? "[]" : "[{\"role\":\"agent\",\"content\":\"What's your name?\"}]";
+                exchange.sendResponseHeaders(200, said.length());
+                try (exchange) {
+                    exchange.getResponseBody().write(said.getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            service.start();
+            String url = "http://127.0.0.1:" + service.getAddress().getPort();
+            try (Program agent = Program.agent(Map.of(), "--url", url)) {
+                assertThat(agent.endInput()).contains("Welcome back.", NAME, "Bye.");
+                assertThat(reads).hasValue(2);
+            } finally {
+                service.stop(0);
+            }
+        }
+
+        private void assertStops(Map<String, String> environment, String... arguments) throws Exception {
+            try (Program agent = Program.agent(environment, arguments)) {
+                assertThat(agent.endInput())
+                        .contains("The store does not answer", "Start me again")
+                        .doesNotContain(NAME, "\tat ");
+                assertThat(agent.exitCode()).isEqualTo(1);
             }
         }
     }

@@ -9,7 +9,10 @@ import java.util.List;
  */
 public interface ConversationLog extends AutoCloseable {
 
-    /** Everything said so far, oldest first; empty if there is no conversation. */
+    /**
+     * Everything said so far, oldest first; empty if there is no conversation. Waits a few seconds for a store that does
+     * not answer, then fails: whoever goes on from a part asks again, and puts new answers in the place of old ones.
+     */
     List<Said> read();
 
     /** Keeps one more thing said. */

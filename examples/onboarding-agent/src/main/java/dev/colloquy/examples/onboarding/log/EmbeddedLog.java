@@ -2,6 +2,8 @@ package dev.colloquy.examples.onboarding.log;
 
 import dev.colloquy.bootstrap.Agent;
 import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.ConversationView.State;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
@@ -30,7 +32,9 @@ public final class EmbeddedLog implements ConversationLog {
 
     @Override
     public List<Said> read() {
-        return attempt(() -> agent.getConversation(user)).transcript().stream()
+        ConversationView view = Patience.untilLive(
+                () -> attempt(() -> agent.getConversation(user)), answer -> answer.state() == State.LIVE);
+        return view.transcript().stream()
                 .filter(message ->
                         message.role().equals(Role.AGENT) || message.role().equals(Role.USER))
                 .map(EmbeddedLog::said)

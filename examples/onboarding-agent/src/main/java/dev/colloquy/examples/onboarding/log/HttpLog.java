@@ -50,8 +50,10 @@ public final class HttpLog implements ConversationLog {
 
     @Override
     public List<Said> read() {
+        HttpResponse<String> answer =
+                Patience.untilLive(() -> send(request(messages).GET().build(), 200), HttpLog::isLive);
         List<Said> said = new ArrayList<>();
-        for (JsonNode message : parse(send(request(messages).GET().build(), 200).body())) {
+        for (JsonNode message : parse(answer.body())) {
             String text = message.path("content").asText();
             switch (message.path("role").asText()) {
                 case "agent" -> said.add(Said.byAgent(text));
@@ -85,6 +87,10 @@ public final class HttpLog implements ConversationLog {
     @Override
     public void close() {
         // Nothing is held open: the client's threads end by themselves.
+    }
+
+    private static boolean isLive(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Colloquy-State").isEmpty();
     }
 
     private HttpResponse<String> send(HttpRequest request, int... expected) {
