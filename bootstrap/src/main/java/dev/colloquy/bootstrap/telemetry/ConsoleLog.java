@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.FilterReply;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,9 +71,9 @@ public final class ConsoleLog {
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
 
-        /** Helidon's, for a connection that came just when the service stops. */
+        /** Helidon's, for a connection that came just when the service stops, or would have been let in then. */
         private static boolean isLateConnection(Logger logger, @Nullable Throwable cause) {
-            return cause instanceof RejectedExecutionException
+            return (cause instanceof RejectedExecutionException || cause instanceof ClosedChannelException)
                     && logger.getName().equals(CONNECTIONS);
         }
 

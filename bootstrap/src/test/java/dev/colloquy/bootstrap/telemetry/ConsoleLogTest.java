@@ -15,6 +15,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,6 +90,7 @@ class ConsoleLogTest {
         Logger listener = context.getLogger("io.helidon.webserver.ServerListener");
 
         listener.error("rejected", new RejectedExecutionException());
+        listener.error("no longer listening", new ClosedChannelException());
         listener.error("no more files", new IOException());
 
         assertThat(lines).extracting(ILoggingEvent::getMessage).containsExactly("no more files");
