@@ -117,7 +117,8 @@ final class ModelRun {
     /** Some minutes, or until one conversation has just not expired or just has; never too near to any expiry. */
     private Duration timeToPass(ModelledConversation conversation) {
         Duration margin = clock.margin();
-        Duration atLeast = margin.isZero() ? Duration.ofNanos(1) : margin;
+        // A store may keep the expiry in milliseconds.
+        Duration atLeast = margin.isZero() ? Duration.ofMillis(1) : margin;
         Duration left = timeLeft(conversation).orElse(Samples.HOUR);
         Duration duration = switch (random.nextInt(3)) {
             case 0 -> left.plus(margin);

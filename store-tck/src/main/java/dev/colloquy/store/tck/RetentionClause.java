@@ -151,7 +151,8 @@ abstract class RetentionClause extends Clause {
     @DisplayName("S10 the conversation is there until it expires, and from then on nothing is visible")
     void expires(Retention.From from) {
         Duration tolerance = harness.timeTolerance();
-        Duration shortly = tolerance.isZero() ? Duration.ofNanos(1) : tolerance.multipliedBy(10);
+        // A store may keep the expiry in milliseconds.
+        Duration shortly = tolerance.isZero() ? Duration.ofMillis(1) : tolerance.multipliedBy(10);
         append(of(from), "m");
 
         harness.passTime(HOUR.minus(shortly));
