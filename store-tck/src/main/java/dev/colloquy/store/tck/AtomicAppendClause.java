@@ -13,6 +13,7 @@ import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,13 @@ abstract class AtomicAppendClause extends Clause {
 
         append(batch(messages));
 
-        assertThat(read().messages().stream().map(SequencedMessage::message)).containsExactlyElementsOf(messages);
+        Differences.assertSame("a read", read().messages(), numbered(1, messages));
+    }
+
+    private static List<SequencedMessage> numbered(long first, List<Message> messages) {
+        return IntStream.range(0, messages.size())
+                .mapToObj(i -> new SequencedMessage(first + i, messages.get(i)))
+                .toList();
     }
 
     @Test
@@ -43,8 +50,7 @@ abstract class AtomicAppendClause extends Clause {
 
         Receipt.Stored receipt = append(message("b"), message("c"));
 
-        assertThat(receipt.messages())
-                .containsExactly(new SequencedMessage(2, message("b")), new SequencedMessage(3, message("c")));
+        Differences.assertSame("the receipt", receipt.messages(), numbered(2, List.of(message("b"), message("c"))));
         assertThat(receipt.firstSequence()).isEqualTo(2);
         assertThat(receipt.lastSequence()).isEqualTo(3);
         assertThat(receipt.length()).isEqualTo(3);
@@ -58,7 +64,7 @@ abstract class AtomicAppendClause extends Clause {
             Receipt.Stored receipt = append(client(i), alex, batch(messages(i + ".", 3)));
 
             var view = client(i + 1).read(alex, MessageRange.last(3), Samples.WEEK);
-            assertThat(view.messages()).isEqualTo(receipt.messages());
+            Differences.assertSame("a read", view.messages(), receipt.messages());
             assertThat(view.length()).isEqualTo(receipt.length());
         }
     }

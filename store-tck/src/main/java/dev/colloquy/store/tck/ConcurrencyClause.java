@@ -54,7 +54,7 @@ abstract class ConcurrencyClause extends Clause {
         ConversationView view = read();
         assertThat(view.length()).isEqualTo(THREADS * EACH);
         assertThat(sequences(view)).isEqualTo(numbers(1, THREADS * EACH));
-        assertThat(view.messages()).isEqualTo(inOrder(receipts));
+        Differences.assertSame("a read", view.messages(), inOrder(receipts));
         for (int thread = 0; thread < THREADS; thread++) {
             String prefix = thread + ".";
             assertThat(ids(view).stream().filter(id -> id.startsWith(prefix)))

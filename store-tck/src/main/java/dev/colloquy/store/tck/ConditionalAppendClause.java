@@ -47,7 +47,7 @@ abstract class ConditionalAppendClause extends Clause {
                     .isInstanceOf(ConversationChanged.class)
                     .hasMessageContaining(alex.toString());
         }
-        assertThat(read().messages()).as("what is stored").isEqualTo(before.messages());
+        Differences.assertSame("what is stored", read().messages(), before.messages());
     }
 
     @Test

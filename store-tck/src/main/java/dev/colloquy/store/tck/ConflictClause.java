@@ -119,7 +119,7 @@ abstract class ConflictClause extends Clause {
                 .isInstanceOfSatisfying(
                         MessageIdConflict.class,
                         conflict -> assertThat(conflict.messageId()).isEqualTo(messageId));
-        assertThat(read().messages()).as("what is stored").isEqualTo(before.messages());
+        Differences.assertSame("what is stored", read().messages(), before.messages());
         assertThat(read().length()).isEqualTo(before.length());
     }
 }

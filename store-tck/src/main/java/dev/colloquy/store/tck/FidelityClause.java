@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Differences.assertSame;
 import static dev.colloquy.store.tck.Samples.NOON;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.at;
@@ -36,15 +37,11 @@ abstract class FidelityClause extends Clause {
         ConversationId id = ConversationId.of(newAgent(), "alex");
         Append append = Append.of(WEEK, message);
 
-        // Compared with isTrue, so that a failure does not print a megabyte.
-        assertThat(append(store, id, append).messages().getFirst().message().equals(message))
-                .as("the receipt holds exactly %s", message)
-                .isTrue();
+        assertSame(
+                "the receipt", append(store, id, append).messages().getFirst().message(), message);
         ConversationView view = harness.anotherClient().read(id, MessageRange.all(), WEEK);
         assertThat(view.messages()).hasSize(1);
-        assertThat(view.messages().getFirst().message().equals(message))
-                .as("a read gives exactly %s", message)
-                .isTrue();
+        assertSame("a read", view.messages().getFirst().message(), message);
         // A store that kept something else would now find the same id with other content.
         append(store, id, append);
     }

@@ -47,12 +47,12 @@ abstract class IdempotenceClause extends Clause {
         Receipt.Stored again = append(harness.anotherClient(), alex, batch);
 
         assertThat(again.replay()).isTrue();
-        assertThat(again.messages()).isEqualTo(first.messages());
+        Differences.assertSame("the receipt", again.messages(), first.messages());
         assertThat(again.length())
                 .as("length, as in the first receipt")
                 .isEqualTo(first.length())
                 .isEqualTo(4);
-        assertThat(read().messages()).isEqualTo(unrepeated.messages());
+        Differences.assertSame("a read", read().messages(), unrepeated.messages());
         assertThat(read().length()).isEqualTo(5);
     }
 
@@ -80,7 +80,7 @@ abstract class IdempotenceClause extends Clause {
 
         append(Append.of(WEEK.keepingAtMost(1), message("n")));
         Receipt.Stored dropped = append(at(NOON.plusSeconds(60), message("m")));
-        assertThat(dropped.messages()).as("of a message that the cap dropped").isEqualTo(again.messages());
+        Differences.assertSame("of a message that the cap dropped", dropped.messages(), again.messages());
     }
 
     @Test
@@ -200,7 +200,7 @@ abstract class IdempotenceClause extends Clause {
             Receipt.Stored late = append(harness.anotherClient(), alex, repetition.asFirstAttempt());
 
             assertThat(late.replay()).isTrue();
-            assertThat(late.messages()).isEqualTo(stored.messages());
+            Differences.assertSame("the receipt", late.messages(), stored.messages());
         }
         assertThat(ids(read())).containsExactly("before", "m", "behind-2", "n1", "n2", "n3", "behind-6");
     }
@@ -217,7 +217,7 @@ abstract class IdempotenceClause extends Clause {
         Receipt.Stored late = append(repetition.asFirstAttempt());
 
         assertThat(late.replay()).isTrue();
-        assertThat(late.messages()).isEqualTo(stored.messages());
+        Differences.assertSame("the receipt", late.messages(), stored.messages());
         assertThat(ids(read())).containsExactly("n" + (Conversation.HORIZON - 1));
     }
 

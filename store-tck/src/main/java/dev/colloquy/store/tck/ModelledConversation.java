@@ -66,7 +66,7 @@ final class ModelledConversation {
     }
 
     private void assertSame(Receipt.Stored expected, Receipt.Stored actual) {
-        assertThat(actual.messages()).as("messages of the receipt").isEqualTo(expected.messages());
+        Differences.assertSame("messages of the receipt", actual.messages(), expected.messages());
         assertThat(actual.length()).as("length in the receipt").isEqualTo(expected.length());
         assertThat(actual.replay()).as("whether it is a replay").isEqualTo(expected.replay());
         clock.assertSame(expected.expiresAt(), actual.expiresAt());
@@ -80,7 +80,7 @@ final class ModelledConversation {
         ConversationView actual = store.read(id, range, readRetention);
 
         assertThat(actual.id()).isEqualTo(id);
-        assertThat(actual.messages()).as("messages").isEqualTo(expected.messages());
+        Differences.assertSame("messages", actual.messages(), expected.messages());
         assertThat(actual.length()).as("length").isEqualTo(expected.length());
         assertThat(actual.lastPosition()).as("end").isEqualTo(expected.lastPosition());
         assertThat(actual.state()).as("state").isEqualTo(expected.state());
