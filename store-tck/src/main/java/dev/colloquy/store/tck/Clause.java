@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What the tests of every clause share. Each test has an instance, and so a conversation, of its own. */
+/**
+ * What the tests of every clause share. Each test has an instance, and so a conversation, of its own; and a thread of its
+ * own, since a thread that waits for a lock cannot be interrupted, but can be left behind.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Clause {
 
     private static final int MOST_PAGES = 100_000;

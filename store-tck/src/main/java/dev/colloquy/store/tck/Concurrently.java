@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Concurrently {
 
     private static final long LONGEST_MINUTES = 3;
+    private static final String THREAD = "tck-thread-";
 
     private Concurrently() {}
 
@@ -32,7 +33,8 @@ final class Concurrently {
     /** Runs the task in so many threads and gives their results, in the order of the thread numbers. */
     static <T> List<T> run(int threads, Task<T> task) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name(THREAD, 0).factory());
         try {
             List<Future<T>> futures = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
@@ -50,6 +52,11 @@ final class Concurrently {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** Whether the current thread is one of those that were started here. */
+    static boolean isInside() {
+        return Thread.currentThread().getName().startsWith(THREAD);
     }
 
     /** Runs the task once while each loop goes round in a thread of its own, at least once before the task begins. */

@@ -37,8 +37,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * test's name, in a report entry and in every failure, and the system property {@code colloquy.tck.seed} runs that one
  * again.
  *
- * <p>The tests run one after the other in one thread (many start threads of their own), over one harness for the class.
- * They need not start with an empty store.
+ * <p>The tests run one after the other (many start threads of their own), over one harness for the class. They need not
+ * start with an empty store. Each runs in a thread of its own and fails after five minutes, so a store that blocks for ever
+ * makes a red test and not a build that hangs; some make thousands of calls, so a call should take well below 100 ms. But
+ * for the {@linkplain StoreHarness#outage() outages} that the kit begins every call must be answered: the kit repeats
+ * none, and takes a {@link dev.colloquy.domain.error.StoreUnavailable} for a defect.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)

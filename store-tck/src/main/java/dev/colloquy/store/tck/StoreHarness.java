@@ -31,9 +31,13 @@ public interface StoreHarness extends AutoCloseable {
     Instant now();
 
     /**
-     * Lets time pass for everything stored, without waiting. A store with a clock of its own moves that clock. A store
-     * on a server shortens the time to live of everything by this much, and deletes what has none left; then {@link
-     * #now()} need not move, for the kit only looks at how much time is left.
+     * Lets time pass for all that the kit has stored, without waiting. A store with a clock of its own moves that clock.
+     * A store on a server shortens the time to live of what is stored by this much; then {@link #now()} need not move,
+     * for the kit only looks at how much time is left. Where others use the server, too, it does so only for agents whose
+     * names begin with {@code tck}.
+     *
+     * <p>What has no time left is the store's business: do not delete it here, or the kit cannot see a store that goes on
+     * showing it. (A server that removes what has expired by itself may do so.)
      *
      * @param duration how much, positive
      */

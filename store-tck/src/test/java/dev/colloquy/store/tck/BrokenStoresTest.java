@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +88,22 @@ class BrokenStoresTest {
 
         assertThat(clauses)
                 .containsExactlyInAnyOrder("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S9", "S10", "S11", "S12", "S13");
+    }
+
+    @Test
+    @DisplayName("No call comes from the thread that runs the tests, so that a store can hold none up for ever")
+    void threads() {
+        Set<Thread> callers = ConcurrentHashMap.newKeySet();
+
+        failuresOver(clock -> new ReferenceStore(clock) {
+            @Override
+            protected void requireReachable() {
+                callers.add(Thread.currentThread());
+                super.requireReachable();
+            }
+        });
+
+        assertThat(callers).isNotEmpty().doesNotContain(Thread.currentThread());
     }
 
     /**

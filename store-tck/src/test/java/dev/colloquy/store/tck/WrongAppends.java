@@ -383,10 +383,8 @@ final class WrongAppends {
         }
     }
 
-    /** Looks whether the conversation is empty before it has the lock, which only one thread can tell from right. */
+    /** Looks whether the conversation is empty before it has the lock, which to one thread alone is right. */
     static final class BeginsTwice extends ReferenceStore {
-
-        private final Thread first = Thread.currentThread();
 
         BeginsTwice(InstantSource clock) {
             super(clock);
@@ -395,7 +393,7 @@ final class WrongAppends {
         @Override
         public Receipt append(ConversationId id, Append append) {
             boolean begins = append.expected() instanceof ExpectedPosition.Empty;
-            if (!begins || Thread.currentThread() == first || !isEmpty(id)) {
+            if (!begins || !Concurrently.isInside() || !isEmpty(id)) {
                 return super.append(id, append);
             }
             Pause.until(() -> !isEmpty(id));

@@ -165,7 +165,6 @@ final class WrongRepeats {
     /** Looks for a first attempt before it has the lock, which only one thread cannot tell from right. */
     static final class LooksTooEarly extends WrongAppends.Doubling {
 
-        private final Thread first = Thread.currentThread();
         private final Set<Thread> foundNothing = ConcurrentHashMap.newKeySet();
 
         LooksTooEarly(InstantSource clock) {
@@ -174,7 +173,7 @@ final class WrongRepeats {
 
         @Override
         public Receipt append(ConversationId id, Append append) {
-            if (append.firstAttempt() && Thread.currentThread() != first && isNew(id, append)) {
+            if (append.firstAttempt() && Concurrently.isInside() && isNew(id, append)) {
                 foundNothing.add(Thread.currentThread());
                 Pause.until(() -> !isNew(id, append));
             }
