@@ -46,6 +46,20 @@ abstract class ClearClause extends Clause {
     }
 
     @Test
+    @DisplayName("S9 a conversation of 1,200 messages is cleared as a whole, and nothing of it shows behind the clear")
+    void longConversation() {
+        for (int i = 0; i < 12; i++) {
+            append(batch(messages(i + ".", 100)));
+        }
+
+        store.clear(alex);
+
+        assertThat(ids(read())).isEmpty();
+        assertThat(append(message("0.1", "another")).firstSequence()).isEqualTo(1);
+        assertThat(ids(read())).containsExactly("0.1");
+    }
+
+    @Test
     @DisplayName("S9 clear may be repeated, and clears what was never there")
     void repeated() {
         assertThat(store.clear(alex)).isEqualTo(ClearReceipt.CLEARED);

@@ -17,8 +17,10 @@ import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.retention.Retention;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,28 @@ abstract class ListingClause extends Clause {
         assertThat(pages(store, alex.agent(), limit))
                 .allSatisfy(
                         page -> assertThat(page.conversations()).as("a page").hasSizeLessThanOrEqualTo(3 * limit));
+    }
+
+    @Test
+    @DisplayName("S13 an agent may have 300 conversations, and all are listed by pages of 150 and of 1,000")
+    void largePages() throws Exception {
+        int threads = 8;
+        String agent = alex.agent().value();
+        List<ConversationId> all = Concurrently.run(
+                        threads,
+                        thread -> IntStream.range(0, 300)
+                                .filter(i -> i % threads == thread)
+                                .mapToObj(i -> begin(agent, "user-" + i))
+                                .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        for (int limit : List.of(150, 1000)) {
+            assertThat(Set.copyOf(list(alex.agent(), limit)))
+                    .as("listed by pages of %d", limit)
+                    .isEqualTo(Set.copyOf(all));
+        }
     }
 
     @Test

@@ -213,6 +213,17 @@ abstract class RetentionClause extends Clause {
     }
 
     @Test
+    @DisplayName("S10 a cap may be beyond the 128 messages that are recognised, and keeps as many as it says")
+    void capBeyondHorizon() {
+        Retention most = WEEK.keepingAtMost(200);
+        for (int i = 0; i < 3; i++) {
+            append(batch(most, messages(i + ".", 100)));
+        }
+
+        assertThat(ids(read())).hasSize(200).startsWith("1.1").endsWith("2.100");
+    }
+
+    @Test
     @DisplayName("S10 the largest cap drops nothing")
     void largestCap() {
         Retention most = WEEK.keepingAtMost(Integer.MAX_VALUE);

@@ -58,7 +58,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S1",
                         "folds case when it clears",
                         clock -> new WrongNames.ClearsAlike(clock, String::equalsIgnoreCase)),
-                hidden("S2", "cuts a batch", clock -> new WrongAppends.Altering(clock, WrongAppends::upTo64)),
+                hidden("S2", "cuts a batch", clock -> new WrongAppends.Altering(clock, WrongAppends::upTo127)),
                 shown("S3", "starts numbers anew after the cap", WrongReads.NumbersByIndex::new),
                 hidden(
                         "S4",
@@ -163,6 +163,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),
                 hidden("S9", "brings back what was cleared during a read", TwoSteps.ProlongsOverClears::new),
                 hidden("S9", "clears the counter in a second step", TwoSteps.ClearsCounterLater::new),
+                hidden("S9", "clears no more than one request can", WrongLifetimes.ClearsOneRequest::new),
                 hidden("S9", "shows a former life", WrongLifetimes.ShowsFormerLife::new),
                 shown("S9", "keeps numbers after a clear", WrongLifetimes.ClearKeepsNumbers::new),
                 shown("S10", "never expires", WrongLifetimes.NeverExpires::new),
@@ -185,6 +186,14 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S10",
                         "adds to the cap in 32 bits",
                         clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::cappedBeyondHorizon)),
+                hidden(
+                        "S10",
+                        "keeps no more than it must recognise",
+                        clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::cappedAtHorizon)),
+                hidden(
+                        "S10",
+                        "ignores a cap beyond the horizon",
+                        clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::uncappedBeyondHorizon)),
                 hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
                 hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
                 hidden(
@@ -214,6 +223,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
                 hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
+                hidden("S13", "takes a page that it cut for the last one", WrongNames.CutsPages::new),
                 hidden("S13", "encodes names in cursors at length", WrongNames.EncodesCursors::new),
                 hidden("S13", "believes the agent in a cursor", WrongNames.BelievesCursors::new),
                 hidden("S13", "lists what was used latest first", WrongNames.ListsLatestFirst::new),

@@ -67,9 +67,9 @@ final class WrongAppends {
     }
 
     /** As if a batch did not fit into one request and the second one got lost. */
-    static Append upTo64(Append append) {
+    static Append upTo127(Append append) {
         List<Message> messages = append.messages();
-        return new Append(messages.subList(0, Math.min(64, messages.size())), append.expected(), append.retention());
+        return new Append(messages.subList(0, Math.min(127, messages.size())), append.expected(), append.retention());
     }
 
     static Append trimmed(Append append) {

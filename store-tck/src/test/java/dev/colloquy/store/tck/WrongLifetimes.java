@@ -186,6 +186,37 @@ final class WrongLifetimes {
         return new Retention(given.from(), given.period().truncatedTo(ChronoUnit.SECONDS), given.limit());
     }
 
+    /** Keeps no more than it must recognise. */
+    static Retention cappedAtHorizon(Retention given) {
+        return given.maxMessages().orElse(0) > Conversation.HORIZON ? given.keepingAtMost(Conversation.HORIZON) : given;
+    }
+
+    /** As if what it keeps in order to recognise it were all that a cap can drop. */
+    static Retention uncappedBeyondHorizon(Retention given) {
+        return given.maxMessages().orElse(0) > Conversation.HORIZON
+                ? new Retention(given.from(), given.period(), null)
+                : given;
+    }
+
+    /** Deletes as many messages as one request may, the latest ones stay. */
+    static final class ClearsOneRequest extends ReferenceStore {
+
+        private static final long MOST = 1_000;
+
+        ClearsOneRequest(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public synchronized ClearReceipt clear(ConversationId id) {
+            List<SequencedMessage> left =
+                    find(id).view(MessageRange.after(MOST, Integer.MAX_VALUE)).messages();
+            ClearReceipt receipt = super.clear(id);
+            left.forEach(each -> append(id, Append.of(Retention.DEFAULT, each.message())));
+            return receipt;
+        }
+    }
+
     /** As if it added the horizon to the cap, which is too much for 32 bits. */
     static Retention cappedBeyondHorizon(Retention given) {
         return given.maxMessages().orElse(0) + Conversation.HORIZON < 0 ? given.keepingAtMost(1) : given;

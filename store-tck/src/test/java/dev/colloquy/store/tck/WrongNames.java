@@ -136,6 +136,22 @@ final class WrongNames {
         }
     }
 
+    /** Gives 100 at most, and takes a page that holds fewer than were asked for as the last one. */
+    static final class CutsPages extends ReferenceStore {
+
+        CutsPages(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationPage list(AgentId agent, PageRequest request) {
+            ConversationPage page =
+                    super.list(agent, new PageRequest(request.cursor(), Math.min(100, request.limit())));
+            boolean last = page.conversations().size() < request.limit();
+            return new ConversationPage(page.conversations(), last ? null : page.next());
+        }
+    }
+
     /** Percent-encodes the place where a page ended, which takes twelve characters for some single ones. */
     static final class EncodesCursors extends ReferenceStore {
 

@@ -37,7 +37,8 @@ import dev.colloquy.domain.retention.Retention;
  *   <li><b>S8 No aliasing.</b> What a read returned never changes afterwards.
  *   <li><b>S9 Clear</b> removes everything at once and may be repeated. The next append starts again at 1.
  *   <li><b>S10 Retention.</b> Expiry is set in the same atomic step as the append; at no instant does the data exist
- *       without one. After expiry nothing is visible.
+ *       without one. After expiry nothing is visible. An append under a cap keeps exactly as many messages as that says,
+ *       or all if there are fewer, however large it is.
  *   <li><b>S11 Fidelity.</b> Roles, content, ids, times and metadata come back exactly.
  *   <li><b>S12 Honest failure.</b> A store that cannot be reached throws {@link
  *       dev.colloquy.domain.error.StoreUnavailable}; stored data that is not a message gives {@link
