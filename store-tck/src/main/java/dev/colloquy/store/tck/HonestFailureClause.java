@@ -14,9 +14,12 @@ import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
+import dev.colloquy.domain.conversation.Position;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.error.ConversationChanged;
 import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.error.StoredDataUnreadable;
@@ -24,6 +27,7 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.store.tck.StoreHarness.Corruption;
 import dev.colloquy.store.tck.StoreHarness.Outage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +86,64 @@ abstract class HonestFailureClause extends Clause {
         } finally {
             outage.end();
         }
-        awaitLive();
+        awaitLive(alex);
         // The caller repeats what may or may not have been stored.
         append(message("n"));
         assertThat(ids(read())).containsExactly("m1", "m2", "m3", "n");
+    }
+
+    @Test
+    @DisplayName(
+            "S12 what is accepted in an outage is stored behind it, in order and once; what has a condition is not")
+    void accepted(TestReporter reporter) {
+        Optional<Outage> possible = harness.outage();
+        if (possible.isEmpty()) {
+            reporter.publishEntry("S12", "the store is declared to be always reachable: it need not accept anything");
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+            return;
+        }
+        ConversationId blake = ConversationId.of(alex.agent().value(), "blake");
+        append(message("m"));
+        append(store, blake, Append.of(WEEK, message("b")));
+        List<String> kept = new ArrayList<>(List.of("m"));
+        List<String> keptOfBlake = new ArrayList<>();
+        boolean cleared = false;
+        Outage outage = possible.get();
+        try {
+            outage.begin();
+            for (String id : List.of("n", "o", "p")) {
+                acceptOrRefuse(alex, id, kept);
+            }
+            cleared = store.clear(blake) == ClearReceipt.ACCEPTED;
+            acceptOrRefuse(blake, "c", keptOfBlake);
+            ExpectedPosition elsewhere = ExpectedPosition.last(new Position(1, new MessageId("elsewhere")));
+            assertThat(catchThrowable(() ->
+                            store.append(alex, Append.of(WEEK, message("q")).expecting(elsewhere))))
+                    .as("who is told that it is accepted never hears that the condition was not met")
+                    .isInstanceOfAny(StoreFailure.class, ConversationChanged.class);
+        } catch (StoreFailure refused) {
+            // A store that keeps nothing for later is right as well, and may have stored what it refused.
+        } finally {
+            outage.end();
+        }
+        awaitLive(alex);
+        awaitLive(blake);
+
+        assertThat(ids(read()).stream().filter(kept::contains))
+                .as("stored of what was accepted")
+                .containsExactlyElementsOf(kept);
+        if (cleared) {
+            // An append behind it that was refused may have been stored all the same.
+            assertThat(ids(read(blake)).stream().filter(id -> !id.equals("c") || keptOfBlake.contains(id)))
+                    .as("stored behind an accepted clear")
+                    .containsExactlyElementsOf(keptOfBlake);
+        }
+    }
+
+    private void acceptOrRefuse(ConversationId id, String message, List<String> accepted) {
+        if (store.append(id, Append.of(WEEK, message(message))) instanceof Receipt.Accepted) {
+            accepted.add(message);
+        }
     }
 
     /** Passes if the call fails as it should, or if it says itself that it is degraded. */
@@ -102,10 +160,10 @@ abstract class HonestFailureClause extends Clause {
                 .isTrue();
     }
 
-    private void awaitLive() {
+    private void awaitLive(ConversationId id) {
         long deadline = System.nanoTime() + harness.patience().toNanos();
         while (System.nanoTime() < deadline) {
-            if (store.checkHealth().status() == StoreHealth.Status.LIVE && answersLive()) {
+            if (store.checkHealth().status() == StoreHealth.Status.LIVE && answersLive(id)) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
@@ -114,9 +172,9 @@ abstract class HonestFailureClause extends Clause {
                 "the store was not live again within " + harness.patience() + " of the end of the outage");
     }
 
-    private boolean answersLive() {
+    private boolean answersLive(ConversationId id) {
         try {
-            return read().state() == ConversationView.State.LIVE;
+            return read(id).state() == ConversationView.State.LIVE;
         } catch (StoreFailure stillAway) {
             return false;
         }
@@ -187,6 +245,6 @@ abstract class HonestFailureClause extends Clause {
         } finally {
             outage.ifPresent(Outage::end);
         }
-        awaitLive();
+        awaitLive(alex);
     }
 }

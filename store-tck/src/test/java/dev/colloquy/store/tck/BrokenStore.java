@@ -221,6 +221,19 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S12", "quotes damaged data in a cause", WrongReads.QuotesInCause::new),
                 hidden("S12", "quotes what was sent in a suppressed error", WrongAppends.QuotesSuppressed::new),
                 hidden("S12", "is always healthy", WrongReads.AlwaysHealthy::new),
+                hidden(
+                        "S12",
+                        "forgets what it accepted in an outage",
+                        clock -> new WrongOutboxes.Accepting(clock, waiting -> List.of())),
+                hidden(
+                        "S12",
+                        "stores what it accepted in another order",
+                        clock -> new WrongOutboxes.Accepting(clock, List::reversed)),
+                hidden(
+                        "S12",
+                        "forgets a clear that it accepted in an outage",
+                        clock -> new WrongOutboxes.Accepting(clock, WrongOutboxes::onlyAppends)),
+                hidden("S12", "accepts a condition in an outage", WrongOutboxes.AcceptsConditions::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
                 hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
                 hidden("S13", "takes a page that it cut for the last one", WrongNames.CutsPages::new),

@@ -43,7 +43,9 @@ import dev.colloquy.domain.retention.Retention;
  *   <li><b>S12 Honest failure.</b> A store that cannot be reached throws {@link
  *       dev.colloquy.domain.error.StoreUnavailable}; stored data that is not a message gives {@link
  *       dev.colloquy.domain.error.StoredDataUnreadable}, which names the conversation and never its content. Any other
- *       error says that nothing was written. An outage never looks like an empty conversation.
+ *       error says that nothing was written. An outage never looks like an empty conversation. What a store accepted
+ *       for later is stored in order, once, before it calls the conversation live again; what has a condition it does
+ *       not accept.
  *   <li><b>S13 Listing.</b> The conversations of one agent, by pages; each one that exists throughout is seen at least
  *       once.
  * </ul>
