@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S6: with an expected last position the append happens only if it still matches. */
 abstract class ConditionalAppendClause extends Clause {
+
+    private static final String FIRST_ATTEMPTS = "{displayName}: first attempts {0}";
 
     ConditionalAppendClause(Supplier<StoreHarness> harness) {
         super(harness);
@@ -131,23 +135,23 @@ abstract class ConditionalAppendClause extends Clause {
         assertThat(ids(read())).containsExactly("m10");
     }
 
-    @Test
+    @ParameterizedTest(name = FIRST_ATTEMPTS)
+    @ValueSource(booleans = {false, true})
     @DisplayName("S6 of many that expect the same position exactly one is appended")
-    void oneWins() throws Exception {
+    void oneWins(boolean firstAttempts) throws Exception {
         Position end = append(message("a")).last();
 
-        List<Boolean> won = Concurrently.run(
-                16, thread -> tryAppend(thread, expecting(ExpectedPosition.last(end), message("m" + thread))));
+        List<Boolean> won = tryAtOnce(ExpectedPosition.last(end), firstAttempts);
 
         assertThat(won).filteredOn(Boolean::booleanValue).hasSize(1);
-        assertThat(read().length()).isEqualTo(2);
+        assertThat(ids(read())).containsExactly("a", "m" + won.indexOf(true));
     }
 
-    @Test
+    @ParameterizedTest(name = FIRST_ATTEMPTS)
+    @ValueSource(booleans = {false, true})
     @DisplayName("S6 of many that expect no message exactly one begins the conversation")
-    void oneBegins() throws Exception {
-        List<Boolean> won = Concurrently.run(
-                16, thread -> tryAppend(thread, expecting(ExpectedPosition.empty(), message("m" + thread))));
+    void oneBegins(boolean firstAttempts) throws Exception {
+        List<Boolean> won = tryAtOnce(ExpectedPosition.empty(), firstAttempts);
 
         assertThat(won).filteredOn(Boolean::booleanValue).hasSize(1);
         assertThat(ids(read())).containsExactly("m" + won.indexOf(true));
@@ -171,6 +175,14 @@ abstract class ConditionalAppendClause extends Clause {
         });
 
         assertThat(ids(read())).hasSize(threads).doesNotHaveDuplicates();
+    }
+
+    /** Whether each of 16 threads got through. */
+    private List<Boolean> tryAtOnce(ExpectedPosition expected, boolean firstAttempts) throws Exception {
+        return Concurrently.run(16, thread -> {
+            Append append = expecting(expected, message("m" + thread));
+            return tryAppend(thread, firstAttempts ? append.asFirstAttempt() : append);
+        });
     }
 
     private boolean tryAppend(int client, Append append) {

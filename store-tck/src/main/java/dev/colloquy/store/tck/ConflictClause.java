@@ -113,6 +113,16 @@ abstract class ConflictClause extends Clause {
         }
     }
 
+    @Test
+    @DisplayName("S5 a late first attempt that is no repeat is refused as well: other content, or only a part is known")
+    void lateFirstAttempt() {
+        append(message("a"), message("b"));
+
+        assertRefused(Append.of(WEEK, message("a", "something-else")).asFirstAttempt(), "a");
+        assertRefused(Append.of(WEEK, message("b"), message("new")).asFirstAttempt(), "b");
+        assertRefused(Append.of(WEEK, message("new"), message("a")).asFirstAttempt(), "a");
+    }
+
     private void assertRefused(Append append, String messageId) {
         ConversationView before = read();
         assertThatThrownBy(() -> store.append(alex, append))

@@ -9,6 +9,7 @@ import static dev.colloquy.store.tck.Samples.numbers;
 import static dev.colloquy.store.tck.Samples.sequences;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
@@ -20,6 +21,8 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S7: whole, last N, or after a sequence number with a limit; each sees one instant and never half a batch. */
 abstract class ReadsClause extends Clause {
@@ -143,6 +146,29 @@ abstract class ReadsClause extends Clause {
 
         assertThat(read().length()).isEqualTo(60 * BATCH);
         assertThat(ids(append(message("last")).messages())).containsExactly("last");
+    }
+
+    @ParameterizedTest(name = "{displayName}: first attempts {0}")
+    @ValueSource(booleans = {false, true})
+    @DisplayName("S7 a reader never sees a part of a batch of 120 messages")
+    void neverPartOfLarge(boolean firstAttempts) throws Exception {
+        int size = 120;
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 8; i++) {
+                        Append batch = batch(messages(i + ".", size));
+                        append(firstAttempts ? batch.asFirstAttempt() : batch);
+                    }
+                    return thread;
+                },
+                round -> assertThat(client(round)
+                                        .read(alex, MessageRange.last(1), WEEK)
+                                        .length()
+                                % size)
+                        .as("messages beyond whole batches")
+                        .isZero());
+
+        assertThat(sequences(read())).isEqualTo(numbers(1, 8L * size));
     }
 
     @Test

@@ -122,6 +122,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S5",
                         "ignores other content under a known id",
                         clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameId)),
+                hidden("S5", "knows a late first attempt by its first id", WrongComparisons.TrustsFirstAttempts::new),
                 shown("S5", "accepts a partly known batch", WrongAppends.AcceptsPartlyKnown::new),
                 shown(
                         "S6",
@@ -149,7 +150,26 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         clock -> new WrongAppends.ComparesPositions(clock, WrongAppends::sameButForCase)),
                 hidden("S6", "remembers where a conversation ended that expired", WrongAppends.RemembersEnds::new),
                 hidden("S6", "believes where a read saw the conversation end", WrongAppends.BelievesReads::new),
-                hidden("S6", "begins a conversation twice", WrongAppends.BeginsTwice::new),
+                hidden(
+                        "S6",
+                        "begins a conversation twice",
+                        clock -> new WrongAppends.LooksBefore(
+                                clock, append -> WrongAppends.begins(append) && !append.firstAttempt())),
+                hidden(
+                        "S6",
+                        "begins a conversation with two first attempts",
+                        clock -> new WrongAppends.LooksBefore(
+                                clock, append -> WrongAppends.begins(append) && append.firstAttempt())),
+                hidden(
+                        "S6",
+                        "looks too early where a conversation ends",
+                        clock -> new WrongAppends.LooksBefore(
+                                clock, append -> !WrongAppends.begins(append) && !append.firstAttempt())),
+                hidden(
+                        "S6",
+                        "looks too early where it ends for a first attempt",
+                        clock -> new WrongAppends.LooksBefore(
+                                clock, append -> !WrongAppends.begins(append) && append.firstAttempt())),
                 shown(
                         "S7",
                         "reads after a number inclusively",
@@ -159,6 +179,14 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S7",
                         "reads what the retention of the read keeps",
                         clock -> new WrongReads.Reading(clock, WrongReads::capped)),
+                hidden(
+                        "S7",
+                        "writes a large batch in parts",
+                        clock -> new TwoSteps.WritesInParts(clock, append -> !append.firstAttempt())),
+                hidden(
+                        "S7",
+                        "writes a large first attempt in parts",
+                        clock -> new TwoSteps.WritesInParts(clock, Append::firstAttempt)),
                 hidden("S7", "reads half a batch", TwoSteps.ReadsLengthLater::new),
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),
                 hidden("S9", "brings back what was cleared during a read", TwoSteps.ProlongsOverClears::new),

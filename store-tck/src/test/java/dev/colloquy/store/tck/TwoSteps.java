@@ -5,14 +5,19 @@ import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.ConversationView;
+import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Stores that do in two steps what must be one. To one thread they are right. */
 final class TwoSteps {
@@ -70,6 +75,46 @@ final class TwoSteps {
             reading.decrementAndGet();
             ConversationView second = super.read(id, range, retention);
             return ConversationView.live(id, first.messages(), second.length(), second.last(), second.expiresAt());
+        }
+    }
+
+    /** Writes a batch in two parts if it is a large one. */
+    static final class WritesInParts extends Watched {
+
+        private final Predicate<Append> torn;
+        private final AtomicInteger seen = new AtomicInteger();
+
+        /** @param torn which of these batches it writes so */
+        WritesInParts(InstantSource clock, Predicate<Append> torn) {
+            super(clock);
+            this.torn = torn;
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            List<Message> all = append.messages();
+            if (all.size() <= 100 || !torn.test(append) || !writes(id)) {
+                return super.append(id, append);
+            }
+            Receipt.Stored first = (Receipt.Stored) super.append(id, part(append, all.subList(0, 100)));
+            int seenBefore = seen.get();
+            Pause.until(() -> seen.get() > seenBefore);
+            Receipt.Stored second = (Receipt.Stored) super.append(id, part(append, all.subList(100, all.size())));
+            List<SequencedMessage> stored = new ArrayList<>(first.messages());
+            stored.addAll(second.messages());
+            return new Receipt.Stored(stored, second.length(), second.expiresAt(), second.replay());
+        }
+
+        private static Append part(Append append, List<Message> messages) {
+            return new Append(messages, append.expected(), append.retention(), append.firstAttempt());
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            reads(id);
+            ConversationView view = super.read(id, range, retention);
+            seen.incrementAndGet();
+            return view;
         }
     }
 

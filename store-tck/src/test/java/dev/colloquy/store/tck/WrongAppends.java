@@ -383,26 +383,34 @@ final class WrongAppends {
         }
     }
 
-    /** Looks whether the conversation is empty before it has the lock, which to one thread alone is right. */
-    static final class BeginsTwice extends ReferenceStore {
+    /** Looks whether a condition is met before it has the lock, which to one thread alone is right. */
+    static final class LooksBefore extends ReferenceStore {
 
-        BeginsTwice(InstantSource clock) {
+        private final Predicate<Append> early;
+
+        /** @param early which of these conditions it looks at too early */
+        LooksBefore(InstantSource clock, Predicate<Append> early) {
             super(clock);
+            this.early = early;
         }
 
         @Override
         public Receipt append(ConversationId id, Append append) {
-            boolean begins = append.expected() instanceof ExpectedPosition.Empty;
-            if (!begins || !Concurrently.isInside() || !isEmpty(id)) {
+            boolean conditional = !(append.expected() instanceof ExpectedPosition.Any);
+            if (!conditional || !early.test(append) || !Concurrently.isInside() || !isMet(id, append)) {
                 return super.append(id, append);
             }
-            Pause.until(() -> !isEmpty(id));
+            Pause.until(() -> !isMet(id, append));
             return super.append(id, append.expecting(ExpectedPosition.any()));
         }
 
-        private synchronized boolean isEmpty(ConversationId id) {
-            return find(id).length() == 0;
+        private synchronized boolean isMet(ConversationId id, Append append) {
+            return append.expected().isMetBy(find(id).last());
         }
+    }
+
+    static boolean begins(Append append) {
+        return append.expected() instanceof ExpectedPosition.Empty;
     }
 
     static Append withoutConditionIf(Predicate<Append> forgotten, Append append) {
