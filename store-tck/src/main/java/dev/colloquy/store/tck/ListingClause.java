@@ -114,6 +114,24 @@ abstract class ListingClause extends Clause {
     }
 
     @Test
+    @DisplayName("S13 after an append and a clear at the same moment the listing shows what is there, and nothing else")
+    void clearedAndBegun() throws Exception {
+        String agent = alex.agent().value();
+        List<ConversationId> there = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ConversationId id = begin(agent, "user-" + i);
+            Concurrently.run(
+                    2,
+                    thread -> thread == 0 ? client(0).clear(id) : append(client(1), id, Append.of(WEEK, message("n"))));
+            if (!read(id).isEmpty()) {
+                there.add(id);
+            }
+        }
+
+        assertThat(Set.copyOf(list(alex.agent(), 10))).isEqualTo(Set.copyOf(there));
+    }
+
+    @Test
     @DisplayName("S13 what exists throughout is seen, by pages of 7, while others come and go")
     void comingAndGoing() throws Exception {
         String agent = alex.agent().value();

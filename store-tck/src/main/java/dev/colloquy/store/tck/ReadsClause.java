@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import static dev.colloquy.store.tck.Samples.HOUR;
 import static dev.colloquy.store.tck.Samples.WEEK;
 import static dev.colloquy.store.tck.Samples.batch;
 import static dev.colloquy.store.tck.Samples.ids;
@@ -146,6 +147,23 @@ abstract class ReadsClause extends Clause {
 
         assertThat(read().length()).isEqualTo(60 * BATCH);
         assertThat(ids(append(message("last")).messages())).containsExactly("last");
+    }
+
+    @Test
+    @DisplayName("S7 a reader never sees half a batch with a read that prolongs either")
+    void neverHalfWhileProlonging() throws Exception {
+        Retention access = Retention.sinceLastAccess(HOUR);
+        Concurrently.runDuring(
+                thread -> {
+                    for (int i = 0; i < 40; i++) {
+                        append(batch(access, messages(i + ".", BATCH)));
+                    }
+                    return thread;
+                },
+                round -> assertWholeBatches(client(1).read(alex, MessageRange.all(), access), length -> length),
+                round -> assertWholeBatches(
+                        client(0).read(alex, MessageRange.last(2 * BATCH), access),
+                        length -> Math.min(length, 2 * BATCH)));
     }
 
     @ParameterizedTest(name = "{displayName}: first attempts {0}")

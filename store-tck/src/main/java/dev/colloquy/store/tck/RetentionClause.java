@@ -15,12 +15,14 @@ import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageRange;
+import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,6 +233,57 @@ abstract class RetentionClause extends Clause {
 
         assertThat(append(Append.of(most, message("n"))).length()).isEqualTo(4);
         assertThat(ids(read(most))).containsExactly("m1", "m2", "m3", "n");
+    }
+
+    @Test
+    @DisplayName("S10 a message that a read shows has its expiry already, the first one as well as those behind it")
+    void expiryInOneStep() throws Exception {
+        List<ConversationId> users = users(10);
+        for (ConversationId id : users) {
+            Concurrently.runDuring(
+                    thread -> append(store, id, Append.of(LAST_MESSAGE, message("a"))),
+                    round -> assertExpiresAfter(id, round, HOUR));
+        }
+        harness.passTime(TWENTY_MINUTES);
+
+        for (ConversationId id : users) {
+            Concurrently.runDuring(
+                    thread -> append(store, id, Append.of(LAST_MESSAGE, message("b"))),
+                    round -> assertExpiresAfter(id, round, FORTY_MINUTES));
+        }
+    }
+
+    /** @param ofFirst how much time is left as long as there is one message; behind it it is an hour */
+    private void assertExpiresAfter(ConversationId id, int round, Duration ofFirst) {
+        ConversationView view = client(round).read(id, MessageRange.all(), LAST_MESSAGE);
+        if (!view.isEmpty()) {
+            assertTimeLeft(Optional.ofNullable(view.expiresAt()), view.length() == 1 ? ofFirst : HOUR);
+        }
+    }
+
+    private List<ConversationId> users(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ConversationId.of(alex.agent().value(), "user-" + i))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("S10 what begins anew after the expiry stays, also if others read and list at that very moment")
+    void beginsAnewBesideReaders() throws Exception {
+        List<ConversationId> users = users(20);
+        users.forEach(id -> append(store, id, Append.of(LAST_MESSAGE, message("a"))));
+        harness.passTime(HOUR);
+
+        for (ConversationId id : users) {
+            Concurrently.run(4, thread -> switch (thread) {
+                case 0 -> append(client(0), id, Append.of(LAST_MESSAGE, message("b")));
+                case 1 -> client(0).read(id, MessageRange.all(), LAST_MESSAGE);
+                case 2 -> client(1).read(id, MessageRange.last(1), LAST_ACCESS);
+                default -> client(1).list(id.agent(), PageRequest.first(100));
+            });
+
+            assertThat(ids(read(id))).as("of %s", id).containsExactly("b");
+        }
     }
 
     @Test

@@ -187,7 +187,11 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S7",
                         "writes a large first attempt in parts",
                         clock -> new TwoSteps.WritesInParts(clock, Append::firstAttempt)),
-                hidden("S7", "reads half a batch", TwoSteps.ReadsLengthLater::new),
+                hidden("S7", "reads half a batch", clock -> new TwoSteps.ReadsLengthLater(clock, TwoSteps::ofLast)),
+                hidden(
+                        "S7",
+                        "reads half a batch when it prolongs",
+                        clock -> new TwoSteps.ReadsLengthLater(clock, TwoSteps::isProlonging)),
                 hidden("S7", "trims to the cap in a second step", TwoSteps.TrimsLater::new),
                 hidden("S9", "brings back what was cleared during a read", TwoSteps.ProlongsOverClears::new),
                 hidden("S9", "clears the counter in a second step", TwoSteps.ClearsCounterLater::new),
@@ -222,6 +226,15 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S10",
                         "ignores a cap beyond the horizon",
                         clock -> new WrongLifetimes.Keeping(clock, WrongLifetimes::uncappedBeyondHorizon)),
+                hidden(
+                        "S10",
+                        "shows new messages before it sets the expiry",
+                        clock -> new TwoSteps.ExpiresLater(clock, true)),
+                hidden(
+                        "S10",
+                        "shows more messages before it moves the expiry",
+                        clock -> new TwoSteps.ExpiresLater(clock, false)),
+                hidden("S10", "removes what expired in a second step", TwoSteps.RemovesExpiredLater::new),
                 hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
                 hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
                 hidden(
@@ -264,6 +277,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                 hidden("S12", "accepts a condition in an outage", WrongOutboxes.AcceptsConditions::new),
                 hidden("S13", "lists agents whose names begin alike", WrongNames.ListsByPrefix::new),
                 hidden("S13", "ignores the limit of a page", WrongNames.IgnoresLimit::new),
+                hidden("S13", "clears its index in a second step", TwoSteps.ClearsIndexLater::new),
                 hidden("S13", "takes a page that it cut for the last one", WrongNames.CutsPages::new),
                 hidden("S13", "encodes names in cursors at length", WrongNames.EncodesCursors::new),
                 hidden("S13", "believes the agent in a cursor", WrongNames.BelievesCursors::new),

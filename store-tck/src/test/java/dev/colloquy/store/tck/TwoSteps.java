@@ -1,5 +1,6 @@
 package dev.colloquy.store.tck;
 
+import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
 import dev.colloquy.domain.conversation.Conversation;
@@ -10,13 +11,17 @@ import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.retention.Retention;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Stores that do in two steps what must be one. To one thread they are right. */
@@ -47,13 +52,17 @@ final class TwoSteps {
         }
     }
 
-    /** Asks for the last messages first, and for the length a moment later. */
+    /** Asks for the messages first, and for the length a moment later. */
     static final class ReadsLengthLater extends Watched {
 
         private final AtomicInteger reading = new AtomicInteger();
 
-        ReadsLengthLater(InstantSource clock) {
+        private final BiPredicate<MessageRange, Retention> torn;
+
+        /** @param torn in which reads it does so */
+        ReadsLengthLater(InstantSource clock, BiPredicate<MessageRange, Retention> torn) {
             super(clock);
+            this.torn = torn;
         }
 
         @Override
@@ -67,7 +76,7 @@ final class TwoSteps {
         @Override
         public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
             ConversationView first = super.read(id, range, retention);
-            if (!(range instanceof MessageRange.Last) || !reads(id)) {
+            if (!torn.test(range, retention) || !reads(id)) {
                 return first;
             }
             reading.incrementAndGet();
@@ -115,6 +124,126 @@ final class TwoSteps {
             ConversationView view = super.read(id, range, retention);
             seen.incrementAndGet();
             return view;
+        }
+    }
+
+    static boolean ofLast(MessageRange range, Retention retention) {
+        return range instanceof MessageRange.Last && !isProlonging(range, retention);
+    }
+
+    static boolean isProlonging(MessageRange range, Retention retention) {
+        return retention.from() == Retention.From.LAST_ACCESS;
+    }
+
+    /** Sets the expiry a moment after it has stored the messages, as reads show. */
+    static final class ExpiresLater extends Watched {
+
+        private final boolean ofNew;
+        private final Map<ConversationId, Optional<Instant>> before = new ConcurrentHashMap<>();
+        private final AtomicInteger seen = new AtomicInteger();
+
+        /** @param ofNew whether it does so with new conversations, else with those that go on */
+        ExpiresLater(InstantSource clock, boolean ofNew) {
+            super(clock);
+            this.ofNew = ofNew;
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            if (!writes(id) || !begin(id)) {
+                return super.append(id, append);
+            }
+            int seenBefore = seen.get();
+            try {
+                Receipt receipt = super.append(id, append);
+                Pause.until(() -> seen.get() > seenBefore + 1);
+                return receipt;
+            } finally {
+                before.remove(id);
+            }
+        }
+
+        private synchronized boolean begin(ConversationId id) {
+            Conversation now = find(id);
+            return ofNew == (now.length() == 0) && before.putIfAbsent(id, now.expiresAt()) == null;
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            reads(id);
+            Optional<Instant> shown = before.get(id);
+            ConversationView view = super.read(id, range, retention);
+            seen.incrementAndGet();
+            return shown == null || view.isEmpty()
+                    ? view
+                    : ConversationView.live(id, view.messages(), view.length(), view.last(), shown.orElse(null));
+        }
+    }
+
+    /** Removes what it finds expired a moment later, whatever it is by then. */
+    static final class RemovesExpiredLater extends ReferenceStore {
+
+        private final AtomicInteger removing = new AtomicInteger();
+
+        RemovesExpiredLater(InstantSource clock) {
+            super(clock);
+        }
+
+        private synchronized boolean isExpired(ConversationId id) {
+            return conversations.containsKey(id) && find(id).length() == 0;
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            if (Concurrently.isInside() && isExpired(id)) {
+                Pause.until(() -> removing.get() > 0);
+            }
+            return super.append(id, append);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            requireReachable();
+            if (Concurrently.isInside() && isExpired(id)) {
+                removing.incrementAndGet();
+                Pause.until(() -> !isExpired(id));
+                conversations.remove(id);
+                removing.decrementAndGet();
+            }
+            return super.read(id, range, retention);
+        }
+    }
+
+    /** Lists by an index, from which a clear takes the conversation a moment after it is gone. */
+    static final class ClearsIndexLater extends ReferenceStore {
+
+        private final Set<ConversationId> index = ConcurrentHashMap.newKeySet();
+
+        ClearsIndexLater(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public Receipt append(ConversationId id, Append append) {
+            Receipt receipt = super.append(id, append);
+            index.add(id);
+            return receipt;
+        }
+
+        @Override
+        public ClearReceipt clear(ConversationId id) {
+            ClearReceipt receipt = super.clear(id);
+            index.remove(id);
+            if (Concurrently.isInside()) {
+                Pause.until(() -> index.contains(id));
+                index.remove(id);
+            }
+            return receipt;
+        }
+
+        @Override
+        protected boolean belongsTo(AgentId agent, ConversationId id) {
+            return super.belongsTo(agent, id) && index.contains(id);
         }
     }
 
