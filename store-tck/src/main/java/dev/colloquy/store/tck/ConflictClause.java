@@ -48,6 +48,31 @@ abstract class ConflictClause extends Clause {
     }
 
     @Test
+    @DisplayName("S5 content that differs only in spaces or line ends at its ends is other content")
+    void spacesAtTheEnds() {
+        append(message("a", "text"), message("b", "text "));
+        if (!read().messages().getLast().content().equals("text ")) {
+            // That it must be kept so, the clause on fidelity says.
+            return;
+        }
+
+        assertRefused(Append.of(WEEK, message("a", "text ")), "a");
+        assertRefused(Append.of(WEEK, message("a", "text\n")), "a");
+        assertRefused(Append.of(WEEK, message("a", " text")), "a");
+        assertRefused(Append.of(WEEK, message("b", "text")), "b");
+    }
+
+    @Test
+    @DisplayName("S5 what differs only in where role, content and metadata begin is something else")
+    void boundaries() {
+        MessageId id = new MessageId("m");
+        append(new Message(id, new Role("ab"), "cd", NOON, Map.of("k", "v, l=w")));
+
+        assertRefused(Append.of(WEEK, new Message(id, new Role("abc"), "d", NOON, Map.of("k", "v, l=w"))), "m");
+        assertRefused(Append.of(WEEK, new Message(id, new Role("ab"), "cd", NOON, Map.of("k", "v", "l", "w"))), "m");
+    }
+
+    @Test
     @DisplayName("S5 a known id with metadata left out or changed is refused")
     void otherMetadata() {
         Message german = with(Map.of("lang", "de", "voice", "on"), message("m"));

@@ -170,6 +170,13 @@ abstract class FidelityClause extends Clause {
     }
 
     @Test
+    @DisplayName("S11 metadata: keys of 128 characters that take several bytes each, and differ in the last one")
+    void longKeys() {
+        assertComesBack(
+                with(Map.of("é".repeat(128), "1", "😀".repeat(128), "2", "😀".repeat(127) + "😁", "3"), message("m")));
+    }
+
+    @Test
     @DisplayName("S11 agents and users: any name that is allowed, also in listings")
     void names() {
         for (String user : List.of(

@@ -1,7 +1,9 @@
 package dev.colloquy.store.tck;
 
 import static dev.colloquy.store.tck.Samples.HOUR;
+import static dev.colloquy.store.tck.Samples.NOON;
 import static dev.colloquy.store.tck.Samples.WEEK;
+import static dev.colloquy.store.tck.Samples.at;
 import static dev.colloquy.store.tck.Samples.batch;
 import static dev.colloquy.store.tck.Samples.ids;
 import static dev.colloquy.store.tck.Samples.message;
@@ -20,6 +22,7 @@ import dev.colloquy.domain.retention.Retention;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,22 @@ abstract class ReadsClause extends Clause {
         assertThat(read().state()).isEqualTo(ConversationView.State.LIVE);
         assertThat(read().id()).isEqualTo(alex);
         assertThat(read().pending()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S7 the order is that of the appends, whatever the times of the messages say")
+    void orderOfAppends() {
+        List<Message> latestFirst = IntStream.range(0, 5)
+                .mapToObj(i -> at(NOON.minusSeconds(i), message("m" + i)))
+                .toList();
+        append(latestFirst.get(0));
+        append(latestFirst.get(1), latestFirst.get(2));
+        append(Append.of(WEEK, latestFirst.get(3)).asFirstAttempt());
+        append(latestFirst.get(4));
+
+        assertThat(ids(read())).containsExactly("m0", "m1", "m2", "m3", "m4");
+        assertThat(ids(read(MessageRange.last(2)))).containsExactly("m3", "m4");
+        assertThat(ids(read(MessageRange.after(1, 2)))).containsExactly("m1", "m2");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S10: expiry is set in the same atomic step as the append; after expiry nothing is visible. */
 abstract class RetentionClause extends Clause {
@@ -182,6 +183,35 @@ abstract class RetentionClause extends Clause {
         assertThat(anew.firstSequence()).isEqualTo(1);
         assertThat(anew.length()).isEqualTo(1);
         assertTimeLeft(Optional.of(anew.expiresAt()), HOUR);
+    }
+
+    @ParameterizedTest(name = "{displayName}: prolonged by reads {0}")
+    @ValueSource(booleans = {false, true})
+    @DisplayName("S10 what is prolonged is there as long as it says: its first messages, its known ids, its numbers")
+    void reallyProlonged(boolean byReads) {
+        Retention access = LAST_ACCESS.keepingAtMost(4);
+        messages("m", 5).forEach(message -> append(Append.of(access, message)));
+        if (!append(Append.of(access, message("m1"))).replay()) {
+            // That it must be one, the clause on repetition says.
+            return;
+        }
+
+        for (int i = 0; i < 3; i++) {
+            harness.passTime(FORTY_MINUTES);
+            if (byReads) {
+                store.read(alex, MessageRange.last(1), access);
+            } else {
+                append(Append.of(access.keepingAtMost(5 + i), message("n" + i)));
+            }
+        }
+
+        List<String> expected =
+                byReads ? List.of("m2", "m3", "m4", "m5") : List.of("m2", "m3", "m4", "m5", "n0", "n1", "n2");
+        assertThat(ids(read(LAST_MESSAGE))).isEqualTo(expected);
+        assertThat(append(Append.of(access, message("m1"))).replay())
+                .as("the one that the cap dropped is a replay")
+                .isTrue();
+        assertThat(append(Append.of(access, message("next"))).firstSequence()).isEqualTo(byReads ? 6 : 9);
     }
 
     @Test

@@ -117,6 +117,14 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S5",
                         "overlooks missing metadata",
                         clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameButForMissingMetadata)),
+                hidden(
+                        "S5",
+                        "overlooks spaces at the end of content",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameButForSpaces)),
+                hidden(
+                        "S5",
+                        "compares all fields as one text",
+                        clock -> new WrongComparisons.Mistaking(clock, WrongComparisons::sameWhenJoined)),
                 hidden("S5", "takes what others appended for repeats", WrongComparisons.TakesOthersForRepeats::new),
                 shown(
                         "S5",
@@ -174,6 +182,7 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "S7",
                         "reads after a number inclusively",
                         clock -> new WrongReads.Reading(clock, WrongReads::afterIsFrom)),
+                hidden("S7", "sorts messages by their times", WrongReads.SortsByTime::new),
                 hidden("S7", "reads the last 256 at most", clock -> new WrongReads.Reading(clock, WrongReads::last256)),
                 hidden(
                         "S7",
@@ -235,12 +244,21 @@ record BrokenStore(String clause, String defect, boolean shownByModel, Function<
                         "shows more messages before it moves the expiry",
                         clock -> new TwoSteps.ExpiresLater(clock, false)),
                 hidden("S10", "removes what expired in a second step", TwoSteps.RemovesExpiredLater::new),
+                hidden(
+                        "S10",
+                        "says that an append prolongs",
+                        clock -> new WrongLifetimes.ProlongsInWords(clock, false)),
+                hidden("S10", "says that a read prolongs", clock -> new WrongLifetimes.ProlongsInWords(clock, true)),
                 hidden("S10", "sets the expiry in a second step", WrongLifetimes.ExpiryInASecondStep::new),
                 hidden("S11", "trims content", clock -> new WrongAppends.Altering(clock, WrongAppends::trimmed)),
                 hidden(
                         "S11",
                         "folds the case of metadata's keys",
                         clock -> new WrongAppends.Altering(clock, WrongAppends::withFoldedKeys)),
+                hidden(
+                        "S11",
+                        "cuts the names of metadata to 128 bytes",
+                        clock -> new WrongAppends.Altering(clock, WrongAppends::withKeysOf128Bytes)),
                 shown("S11", "loses metadata", clock -> new WrongReads.Changing(clock, WrongReads::withoutMetadata)),
                 shown("S11", "cuts times", clock -> new WrongReads.Changing(clock, WrongReads::inMilliseconds)),
                 hidden(

@@ -15,6 +15,7 @@ import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.retention.Retention;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +65,26 @@ final class WrongAppends {
         Map<String, String> folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         folded.putAll(metadata);
         return folded;
+    }
+
+    /** Keeps metadata under names that fit into a column of so many bytes. */
+    static Append withKeysOf128Bytes(Append append) {
+        List<Message> messages = append.messages().stream()
+                .map(m -> Samples.with(cutKeys(m.metadata()), m))
+                .toList();
+        return new Append(messages, append.expected(), append.retention(), append.firstAttempt());
+    }
+
+    private static Map<String, String> cutKeys(Map<String, String> metadata) {
+        Map<String, String> cut = new HashMap<>();
+        metadata.forEach((key, value) -> {
+            String fits = key;
+            while (fits.getBytes(StandardCharsets.UTF_8).length > 128) {
+                fits = fits.substring(0, fits.offsetByCodePoints(fits.length(), -1));
+            }
+            cut.put(fits, value);
+        });
+        return cut;
     }
 
     /** As if a batch did not fit into one request and the second one got lost. */

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** Stores that compare what is sent with what is stored in a way of their own. */
@@ -136,6 +137,24 @@ final class WrongComparisons {
                 return super.append(id, Append.of(append.retention(), known));
             }
         }
+    }
+
+    /** As a column does that fills up with spaces. */
+    static boolean sameButForSpaces(Message stored, Message sent) {
+        return withoutSpaces(stored).repeats(withoutSpaces(sent));
+    }
+
+    private static Message withoutSpaces(Message m) {
+        return new Message(m.id(), m.role(), m.content().stripTrailing(), m.at(), m.metadata());
+    }
+
+    /** By one text, made of all that counts. */
+    static boolean sameWhenJoined(Message stored, Message sent) {
+        return sameId(stored, sent) && joined(stored).equals(joined(sent));
+    }
+
+    private static String joined(Message message) {
+        return message.role().value() + message.content() + new TreeMap<>(message.metadata());
     }
 
     static boolean sameHash(Message stored, Message sent) {

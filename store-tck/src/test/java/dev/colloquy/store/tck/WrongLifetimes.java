@@ -186,6 +186,50 @@ final class WrongLifetimes {
         return new Retention(given.from(), given.period().truncatedTo(ChronoUnit.SECONDS), given.limit());
     }
 
+    /** Says that something prolongs the life of a conversation, and ends it when its first period is over. */
+    static final class ProlongsInWords extends ReferenceStore {
+
+        private final boolean byReads;
+        private final Map<ConversationId, Instant> ends = new HashMap<>();
+
+        /** @param byReads whether it does so with reads, else with appends */
+        ProlongsInWords(InstantSource clock, boolean byReads) {
+            super(clock);
+            this.byReads = byReads;
+        }
+
+        @Override
+        protected Conversation find(ConversationId id) {
+            Instant end = ends.get(id);
+            return end == null || clock.instant().isBefore(end) ? super.find(id) : Conversation.empty(id);
+        }
+
+        @Override
+        public synchronized Receipt append(ConversationId id, Append append) {
+            boolean isNew = find(id).length() == 0;
+            Receipt.Stored receipt = (Receipt.Stored) super.append(id, append);
+            if (isNew || (byReads && !receipt.replay())) {
+                ends.put(id, receipt.expiresAt());
+            }
+            return receipt;
+        }
+
+        @Override
+        public synchronized ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(id, range, retention);
+            if (!byReads && view.expiresAt() != null && retention.from() == Retention.From.LAST_ACCESS) {
+                ends.put(id, view.expiresAt());
+            }
+            return view;
+        }
+
+        @Override
+        public synchronized ClearReceipt clear(ConversationId id) {
+            ends.remove(id);
+            return super.clear(id);
+        }
+    }
+
     /** Keeps no more than it must recognise. */
     static Retention cappedAtHorizon(Retention given) {
         return given.maxMessages().orElse(0) > Conversation.HORIZON ? given.keepingAtMost(Conversation.HORIZON) : given;

@@ -13,6 +13,7 @@ import dev.colloquy.domain.retention.Retention;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -52,6 +53,23 @@ final class WrongReads {
             return mapped(
                     super.read(id, range, retention),
                     stored -> new SequencedMessage(stored.sequence(), change.apply(stored.message())));
+        }
+    }
+
+    /** Sorts what it gives back by the times that the messages bring, as far as its column is precise. */
+    static final class SortsByTime extends ReferenceStore {
+
+        SortsByTime(InstantSource clock) {
+            super(clock);
+        }
+
+        @Override
+        public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+            ConversationView view = super.read(id, range, retention);
+            List<SequencedMessage> sorted = view.messages().stream()
+                    .sorted(Comparator.comparing(m -> m.message().at().truncatedTo(ChronoUnit.MILLIS)))
+                    .toList();
+            return ConversationView.live(id, sorted, view.length(), view.last(), view.expiresAt());
         }
     }
 
