@@ -28,17 +28,7 @@ class LifecycleTest {
     void graceful() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        HttpPorts ports = new TestStore().ports();
-        HttpPorts slow = new HttpPorts(
-                ports.saveMessage(),
-                (id, range) -> {
-                    running.countDown();
-                    await(go);
-                    return ConversationView.empty(id);
-                },
-                ports.clearConversation(),
-                ports.listConversations(),
-                ports.checkReadiness());
+        HttpPorts slow = slowReads(running, go);
         HttpServer server = HttpServer.start(Client.SETTINGS.withStopGrace(Duration.ofSeconds(30)), slow);
         try (Client client = Client.of(server)) {
             var read = new FutureTask<HttpResponse<String>>(() -> client.get(MESSAGES));
@@ -62,17 +52,7 @@ class LifecycleTest {
     void lastRequests() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        HttpPorts ports = new TestStore().ports();
-        HttpPorts slowReads = new HttpPorts(
-                ports.saveMessage(),
-                (id, range) -> {
-                    running.countDown();
-                    await(go);
-                    return ConversationView.empty(id);
-                },
-                ports.clearConversation(),
-                ports.listConversations(),
-                ports.checkReadiness());
+        HttpPorts slowReads = slowReads(running, go);
         HttpServer server = HttpServer.start(Client.SETTINGS.withStopGrace(Duration.ofMinutes(1)), slowReads);
         try (Client client = Client.of(server);
                 Socket open = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -115,17 +95,7 @@ class LifecycleTest {
     void bounded() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        HttpPorts ports = new TestStore().ports();
-        HttpPorts stuck = new HttpPorts(
-                ports.saveMessage(),
-                (id, range) -> {
-                    running.countDown();
-                    await(never);
-                    return ConversationView.empty(id);
-                },
-                ports.clearConversation(),
-                ports.listConversations(),
-                ports.checkReadiness());
+        HttpPorts stuck = slowReads(running, never);
         HttpServer server = HttpServer.start(Client.SETTINGS.withStopGrace(Duration.ofMillis(100)), stuck);
         try (Client client = Client.of(server)) {
             Thread.ofVirtual().start(new FutureTask<>(() -> client.get(MESSAGES)));
@@ -159,6 +129,21 @@ class LifecycleTest {
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + port)
                     .hasMessageContaining("in use");
         }
+    }
+
+    /** Where a read says that it is running, and waits. */
+    private static HttpPorts slowReads(CountDownLatch running, CountDownLatch go) {
+        HttpPorts ports = new TestStore().ports();
+        return new HttpPorts(
+                ports.saveMessage(),
+                (id, range) -> {
+                    running.countDown();
+                    await(go);
+                    return ConversationView.empty(id);
+                },
+                ports.clearConversation(),
+                ports.listConversations(),
+                ports.checkReadiness());
     }
 
     private static boolean refused(Client client) {
