@@ -296,7 +296,8 @@ final class Nodes {
             // By default none of them serves anything while a part is missing, and yet each of them answers.
             answering = serving(answering, silent, timeout);
         }
-        if (answering.isEmpty() || !(cluster || silent.isEmpty())) {
+        boolean isAway = answering.isEmpty() || (!cluster && !silent.isEmpty());
+        if (isAway) {
             throw silent.values().stream()
                     .findFirst()
                     .orElseGet(() -> new StoreUnavailable("no master of Redis can be reached", null));
@@ -377,11 +378,11 @@ final class Nodes {
         }
     }
 
-    /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */
     private <T> T within(Duration timeout, Supplier<T> action) {
         return await(begin(action), timeout);
     }
 
+    /** On a thread of its own, because even asking for something asynchronously may block while Redis is away. */
     private <T> CompletableFuture<T> begin(Supplier<T> action) {
         beforeUse();
         try {

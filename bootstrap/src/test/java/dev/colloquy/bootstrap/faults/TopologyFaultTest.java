@@ -33,14 +33,7 @@ class TopologyFaultTest {
         try (RedisSentinels redis = RedisSentinels.start();
                 Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
             Agent agent = colloquy.agent("faults");
-            save(agent, 5);
-            awaitLive(agent);
-            redis.master().call("WAIT", "1", "5000");
-            redis.master().kill();
-            save(agent, 10);
-            awaitLive(agent);
-            save(agent, 5);
-            expectAllOnceInOrder(agent);
+            expectAllAcrossFailover(agent, redis.master());
         }
     }
 
@@ -64,15 +57,7 @@ class TopologyFaultTest {
         try (RedisCluster redis = RedisCluster.start();
                 Colloquy colloquy = Scene.open(redis.url(), Map.of())) {
             Agent agent = colloquy.agent("faults");
-            save(agent, 5);
-            awaitLive(agent);
-            RedisServer master = redis.masterOf(KEY);
-            master.call("WAIT", "1", "5000");
-            master.kill();
-            save(agent, 10);
-            awaitLive(agent);
-            save(agent, 5);
-            expectAllOnceInOrder(agent);
+            expectAllAcrossFailover(agent, redis.masterOf(KEY));
         }
     }
 
@@ -83,16 +68,20 @@ class TopologyFaultTest {
             RedisServer master = redis.masterOf(KEY);
             try (Colloquy colloquy = Scene.open("redis+cluster://localhost:" + master.port(), Map.of())) {
                 Agent agent = colloquy.agent("faults");
-                save(agent, 5);
-                awaitLive(agent);
-                master.call("WAIT", "1", "5000");
-                master.kill();
-                save(agent, 10);
-                awaitLive(agent);
-                save(agent, 5);
-                expectAllOnceInOrder(agent);
+                expectAllAcrossFailover(agent, master);
             }
         }
+    }
+
+    private void expectAllAcrossFailover(Agent agent, RedisServer master) {
+        save(agent, 5);
+        awaitLive(agent);
+        master.call("WAIT", "1", "5000");
+        master.kill();
+        save(agent, 10);
+        awaitLive(agent);
+        save(agent, 5);
+        expectAllOnceInOrder(agent);
     }
 
     @Test

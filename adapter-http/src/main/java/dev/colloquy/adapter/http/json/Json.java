@@ -19,8 +19,7 @@ final class Json {
             .streamReadConstraints(CONSTRAINTS)
             // Otherwise an emoji comes out as two escapes of six bytes each.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            // Jackson's table of names is shared and fails, also for others, if a caller makes up many with one hash
-            // code.
+            // Jackson's table of names is shared, and fails for all if a caller makes up many with one hash code.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
