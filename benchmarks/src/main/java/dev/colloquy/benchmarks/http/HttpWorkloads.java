@@ -52,8 +52,9 @@ public final class HttpWorkloads {
                 JavaServer redis = JavaServer.start(service, onRedis, "/health/ready");
                 JavaServer bare = JavaServer.start(BareHandler.command(), Map.of(), "/ready")) {
             HttpLoad rehearsal = HttpLoad.best(settings.withTime(settings.rehearsal()), CONVERSATIONS);
-            runner.rehearse("rehearsal over HTTP", unprepared(appends(rehearsal, bare, memory, redis)));
-            runner.rehearse("rehearsal over HTTP, reads", unprepared(reads(rehearsal, memory, redis)));
+            int times = settings.mostRehearsals();
+            runner.rehearse("rehearsal over HTTP", times, unprepared(appends(rehearsal, bare, memory, redis)));
+            runner.rehearse("rehearsal over HTTP, reads", times, unprepared(reads(rehearsal, memory, redis)));
             HttpLoad load = HttpLoad.best(settings, CONVERSATIONS);
             runner.run(Workload.http("append 1 message of 100 B", CONNECTIONS), appends(load, bare, memory, redis));
             runner.run(Workload.http("read the last 20", CONNECTIONS), reads(load, memory, redis));

@@ -12,6 +12,8 @@ public enum Metric {
     P999("µs", false),
     /** What the whole JVM allocated, for each operation. */
     ALLOCATED("B/op", false),
+    /** How long the JVM's compilers worked, one after the other and while they waited for a processor. */
+    COMPILING("ms/s", false),
     /** The time one thing takes. */
     DURATION("ms", false),
     /** The time one in-process operation takes. */

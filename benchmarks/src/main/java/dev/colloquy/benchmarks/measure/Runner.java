@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  */
 public final class Runner {
 
+    /** Of each second: a little is always compiled anew. */
+    private static final double RESTING_MILLIS = 100;
+
     private final int rounds;
     private final Results results;
     private final Consumer<String> progress;
@@ -45,20 +48,32 @@ public final class Runner {
     }
 
     /**
-     * Runs each trial once and counts nothing, so that Java has compiled what they need. One that fails is left to fail
-     * again where it counts.
+     * Runs each trial again and again until its compilers rest, and counts nothing. While they work, what they have not
+     * come to yet is several times as slow, and where many callers want the processors that takes them half a minute. A
+     * trial that does not tell is run as often as is allowed. One that fails is left to fail again where it counts.
+     *
+     * @param most how often each is run at most, from 1
      */
-    public void rehearse(String what, List<Trial> trials) {
+    public void rehearse(String what, int most, List<Trial> trials) {
         for (Trial trial : trials) {
-            long began = System.nanoTime();
             try {
-                trial.prepare().run();
-                trial.measure().run();
+                boolean isWarm = false;
+                for (int time = 1; time <= most && !isWarm; time++) {
+                    long began = System.nanoTime();
+                    trial.prepare().run();
+                    Sample sample = trial.measure().run();
+                    isWarm = sample.has(Metric.COMPILING) && sample.value(Metric.COMPILING) < RESTING_MILLIS;
+                    progress.accept(String.format(
+                            Locale.ROOT,
+                            "%s: %s, time %d (%.0f s)",
+                            what,
+                            trial.contestant(),
+                            time,
+                            (System.nanoTime() - began) / 1e9));
+                }
             } catch (Exception failed) {
                 progress.accept(trial.contestant() + " failed in \"" + what + "\": " + failed);
             }
-            progress.accept(String.format(
-                    Locale.ROOT, "%s: %s (%.0f s)", what, trial.contestant(), (System.nanoTime() - began) / 1e9));
         }
     }
 

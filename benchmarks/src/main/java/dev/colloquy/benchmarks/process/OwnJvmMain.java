@@ -3,6 +3,7 @@ package dev.colloquy.benchmarks.process;
 import dev.colloquy.benchmarks.contestant.Contestant;
 import dev.colloquy.benchmarks.contestant.Lineup;
 import dev.colloquy.benchmarks.measure.Causes;
+import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Sample;
 import dev.colloquy.benchmarks.process.OwnJvm.Answer;
 import dev.colloquy.benchmarks.server.RedisControl;
@@ -12,11 +13,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The JVM of one contestant: reads rounds, one a line, plays each, and writes what came of it. */
 public final class OwnJvmMain {
+
+    private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
     private final Lineup lineup;
     private final Stage stage;
@@ -50,8 +55,13 @@ public final class OwnJvmMain {
 
     private Answer answer(Round round) {
         try {
+            long began = System.nanoTime();
+            long compiledBefore = COMPILERS.getTotalCompilationTime();
             Sample sample = round.play(at(round.port()), stage);
-            return new Answer(sample, null);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double compiled = COMPILERS.getTotalCompilationTime() - compiledBefore;
+            boolean isTimed = sample.has(Metric.THROUGHPUT);
+            return new Answer(isTimed ? sample.with(Metric.COMPILING, compiled / seconds) : sample, null);
         } catch (Exception failed) {
             return new Answer(null, Causes.of(failed));
         }

@@ -6,25 +6,28 @@ import java.time.Duration;
 /**
  * How long and how often everything is measured.
  *
- * @param rehearsal how long each contestant reads, and then appends, before the first workload of all
+ * @param rehearsal how long each contestant reads, and then appends, before the first workload of all; again and again
+ *     until Java has compiled what it needs
+ * @param mostRehearsals how often at most
  * @param rounds how many rounds are counted, from 1
  * @param warmUp how long each round runs before it is recorded
  * @param time how long each round is recorded
  * @param threads what kind of threads call
  */
-public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration time, Threads threads) {
+public record Settings(
+        Duration rehearsal, int mostRehearsals, int rounds, Duration warmUp, Duration time, Threads threads) {
 
     /** A first impression, within five minutes. */
     public static final Settings QUICK =
-            new Settings(Duration.ofSeconds(1), 2, Duration.ofMillis(50), Duration.ofMillis(200), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(1), 1, 2, Duration.ofMillis(50), Duration.ofMillis(200), Threads.PLATFORM);
 
     /** For figures that are written down. */
     public static final Settings FULL =
-            new Settings(Duration.ofSeconds(10), 5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
+            new Settings(Duration.ofSeconds(5), 8, 5, Duration.ofMillis(500), Duration.ofSeconds(2), Threads.PLATFORM);
 
     /** For the harness's own test: proves that everything runs, measures nothing. */
     public static final Settings TINY =
-            new Settings(Duration.ofMillis(20), 1, Duration.ofMillis(5), Duration.ofMillis(20), Threads.PLATFORM);
+            new Settings(Duration.ofMillis(20), 1, 1, Duration.ofMillis(5), Duration.ofMillis(20), Threads.PLATFORM);
 
     /** So many callers that call again as soon as they are done, for this long. */
     public Load load(int callers) {
@@ -33,16 +36,16 @@ public record Settings(Duration rehearsal, int rounds, Duration warmUp, Duration
 
     /** The same with so many rounds. */
     public Settings withRounds(int count) {
-        return new Settings(rehearsal, count, warmUp, time, threads);
+        return new Settings(rehearsal, mostRehearsals, count, warmUp, time, threads);
     }
 
     /** The same with rounds of this length. */
     public Settings withTime(Duration recorded) {
-        return new Settings(rehearsal, rounds, warmUp, recorded, threads);
+        return new Settings(rehearsal, mostRehearsals, rounds, warmUp, recorded, threads);
     }
 
     /** The same with another kind of threads. */
     public Settings withThreads(Threads kind) {
-        return new Settings(rehearsal, rounds, warmUp, time, kind);
+        return new Settings(rehearsal, mostRehearsals, rounds, warmUp, time, kind);
     }
 }

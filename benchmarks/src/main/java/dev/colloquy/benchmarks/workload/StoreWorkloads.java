@@ -36,12 +36,13 @@ public final class StoreWorkloads {
         return new StoreWorkloads(runner, settings.withThreads(Threads.VIRTUAL), port, Workload.ON_VIRTUAL_THREADS);
     }
 
-    /** Everybody reads and appends for a while, and nothing is recorded. */
+    /** Everybody reads and appends for a while, and nothing is counted. */
     public void rehearse(int callers, List<Player> players) {
         Load busy = settings.withTime(settings.rehearsal()).load(callers);
         for (Work work : List.of(Work.READ, Work.APPEND)) {
             runner.rehearse(
                     "rehearsal: " + (work == Work.READ ? "reads" : "appends") + suffix,
+                    settings.mostRehearsals(),
                     trials(new Round(work, port, Scene.USUAL, busy), players));
         }
     }

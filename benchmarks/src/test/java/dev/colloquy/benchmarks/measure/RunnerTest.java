@@ -3,6 +3,7 @@ package dev.colloquy.benchmarks.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,35 @@ class RunnerTest {
 
         assertThat(results.failures()).singleElement().asString().contains("C", "work", "no");
         assertThat(results.of("work")).extracting(Result::contestant).containsExactly("A");
+    }
+
+    @Test
+    @DisplayName("rehearses with each until its compilers rest, and counts none of it")
+    void rehearsesUntilWarm() {
+        Iterator<Double> compiling = List.of(900.0, 400.0, 30.0).iterator();
+        Trial warming = new Trial("warming", () -> {}, () -> {
+            order.add("warming");
+            return Sample.of(Metric.COMPILING, compiling.next());
+        });
+
+        new Runner(1, results, line -> {}).rehearse("rehearsal", 5, List.of(warming));
+
+        assertThat(order).containsExactly("warming", "warming", "warming");
+        assertThat(results.of("rehearsal")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("rehearses as often as is allowed with those who do not say, or whose compilers never rest")
+    void rehearsesNoMoreThanAllowed() {
+        Trial restless = new Trial("restless", () -> {}, () -> {
+            order.add("restless");
+            return Sample.of(Metric.COMPILING, 500);
+        });
+
+        new Runner(1, results, line -> {}).rehearse("rehearsal", 2, List.of(trial("silent"), restless));
+
+        assertThat(order)
+                .containsExactly("prepare silent", "silent", "prepare silent", "silent", "restless", "restless");
     }
 
     private Trial trial(String name) {

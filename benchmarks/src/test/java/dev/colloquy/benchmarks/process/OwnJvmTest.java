@@ -42,7 +42,13 @@ class OwnJvmTest {
 
                 assertThat(sample.value(Metric.THROUGHPUT)).isPositive();
                 assertThat(sample.values())
-                        .containsOnlyKeys(Metric.THROUGHPUT, Metric.P50, Metric.P99, Metric.P999, Metric.ALLOCATED);
+                        .containsOnlyKeys(
+                                Metric.THROUGHPUT,
+                                Metric.P50,
+                                Metric.P99,
+                                Metric.P999,
+                                Metric.ALLOCATED,
+                                Metric.COMPILING);
             }
             // Ten conversations, and the one they are copies of.
             assertThat(server.call("DBSIZE")).isEqualTo(11L);
