@@ -1,11 +1,13 @@
 package dev.colloquy.adapter.redis;
 
 import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreFailure;
 import dev.colloquy.domain.error.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -282,13 +284,14 @@ final class Nodes {
     /**
      * Asks each master for a sign of life, all at the same time.
      *
-     * @return those of a cluster that gave none, while others serve their slots: {@code host:port}
+     * @return those of a cluster that gave none or let nobody in, while others serve their slots: {@code host:port}
      * @throws StoreUnavailable if none serves anything
+     * @throws StoreAccessRefused if none serves anything and one lets nobody in
      */
     List<String> ping(Duration timeout) {
         List<MasterSlaveEntry> masters = within(
                 timeout, () -> List.copyOf(commands.getConnectionManager().getEntrySet()));
-        Map<MasterSlaveEntry, StoreUnavailable> silent = new LinkedHashMap<>();
+        Map<MasterSlaveEntry, StoreFailure> silent = new LinkedHashMap<>();
         List<MasterSlaveEntry> answering =
                 ask(masters, RedisCommands.PING, "PONG"::equals, "Redis did not answer to PING", silent, timeout);
         boolean hasAllSlots = !cluster || hasAllSlots();
@@ -298,9 +301,7 @@ final class Nodes {
         }
         boolean isAway = answering.isEmpty() || (!cluster && !silent.isEmpty());
         if (isAway) {
-            throw silent.values().stream()
-                    .findFirst()
-                    .orElseGet(() -> new StoreUnavailable("no master of Redis can be reached", null));
+            throw reason(silent.values());
         }
         Stream<String> unknown = hasAllSlots ? Stream.empty() : Stream.of("one that is not known");
         return Stream.concat(silent.keySet().stream().map(Nodes::address), unknown)
@@ -308,18 +309,29 @@ final class Nodes {
     }
 
     private List<MasterSlaveEntry> serving(
-            List<MasterSlaveEntry> masters, Map<MasterSlaveEntry, StoreUnavailable> silent, Duration timeout) {
-        try {
-            return ask(
-                    masters,
-                    RedisCommands.CLUSTER_INFO,
-                    Nodes::isUp,
-                    "a part of the Redis cluster is missing",
-                    silent,
-                    timeout);
-        } catch (StoreAccessRefused refused) {
+            List<MasterSlaveEntry> masters, Map<MasterSlaveEntry, StoreFailure> silent, Duration timeout) {
+        Map<MasterSlaveEntry, StoreFailure> down = new LinkedHashMap<>();
+        List<MasterSlaveEntry> up = ask(
+                masters,
+                RedisCommands.CLUSTER_INFO,
+                Nodes::isUp,
+                "a part of the Redis cluster is missing",
+                down,
+                timeout);
+        if (down.values().stream().anyMatch(StoreAccessRefused.class::isInstance)) {
             throw new StoreUnavailable("a part of the Redis cluster is missing, and perhaps all is down", null);
         }
+        silent.putAll(down);
+        return up;
+    }
+
+    /** What can be mended rather than what may pass by itself. */
+    private static StoreFailure reason(Collection<StoreFailure> failures) {
+        return failures.stream()
+                .filter(StoreAccessRefused.class::isInstance)
+                .findFirst()
+                .or(() -> failures.stream().findFirst())
+                .orElseGet(() -> new StoreUnavailable("no master of Redis can be reached", null));
     }
 
     private static boolean isUp(Map<String, String> clusterInfo) {
@@ -342,7 +354,7 @@ final class Nodes {
             RedisCommand<T> question,
             Predicate<T> isWell,
             String otherwise,
-            Map<MasterSlaveEntry, StoreUnavailable> silent,
+            Map<MasterSlaveEntry, StoreFailure> silent,
             Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<MasterSlaveEntry, CompletableFuture<T>> answers = new LinkedHashMap<>();
@@ -357,7 +369,7 @@ final class Nodes {
                 } else {
                     silent.put(master, new StoreUnavailable(otherwise, null));
                 }
-            } catch (StoreUnavailable failure) {
+            } catch (StoreFailure failure) {
                 silent.put(master, failure);
             }
         });

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.adapter.redis.testing.RedisCluster;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.ConversationId;
+import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,26 @@ class MissingMasterTest {
             save(store, ALEX, "m");
             master.pause();
             expectOthersServed(store);
+        }
+    }
+
+    @Test
+    @DisplayName("is named also if it is there and refuses, and the others are served")
+    void refuses() {
+        cluster.servePartly();
+        try (RedisConversationStore store = connect()) {
+            save(store, ALEX, "m");
+            master.call("ACL", "SETUSER", "default", "-@all", "+acl");
+
+            save(store, other, "m");
+            assertThatThrownBy(() -> save(store, ALEX, "refused")).isInstanceOf(StoreAccessRefused.class);
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+            assertThat(store.checkHealth().detail())
+                    .endsWith("but not its masters " + master.host() + ":" + master.port());
+
+            master.call("ACL", "SETUSER", "default", "+@all");
+            save(store, ALEX, "m2");
+            assertThat(store.checkHealth().detail()).endsWith(" answers");
         }
     }
 
