@@ -2,8 +2,10 @@ package dev.colloquy.application.outbox;
 
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,13 @@ final class DrainPass {
      */
     private static final int MOST_REFUSALS = 64;
 
+    /** So many conversations of an agent may be refused access in a row: perhaps all of it are, perhaps those of one node. */
+    private static final int MOST_WITHOUT_ACCESS = 8;
+
     private final Outbox outbox;
     private final Set<ConversationId> taken = new HashSet<>();
     private final Set<ConversationId> paused = new HashSet<>();
+    private final Map<AgentId, Integer> withoutAccess = new HashMap<>();
     private final Set<AgentId> skipped = new HashSet<>();
     // Where to look for the next one, so that those passed over are not looked at again each time.
     private long from;
@@ -30,6 +36,7 @@ final class DrainPass {
     // Last, as each attempt with it may take its time and the store with it.
     private boolean takesHeldUp;
     private boolean isStopped;
+    private boolean isCutShort;
     private @Nullable Throwable failure;
     // Where those held up begin, so that it is not the same ones' turn in each pass that is refused too often.
     private long heldUpFrom;
@@ -83,6 +90,7 @@ final class DrainPass {
     void release(ConversationId conversation) {
         outbox.gate().locked(() -> {
             taken.remove(conversation);
+            withoutAccess.remove(conversation.agent());
             isReleased = true;
         });
     }
@@ -106,15 +114,35 @@ final class DrainPass {
             refusals = replayed == replayedAtRefusal ? refusals + 1 : 1;
             replayedAtRefusal = replayed;
             if (refusals >= MOST_REFUSALS && !isStopped) {
-                heldUpFrom = takesHeldUp ? from : heldUpFrom;
+                leaveHeldUp();
                 stop();
             }
         });
     }
 
+    /**
+     * What is left of a conversation waits for the next pass, because the store does not let it be used. So do all of its
+     * agent if that was so for too many in a row.
+     */
+    void refuseAccess(ConversationId conversation) {
+        outbox.gate().locked(() -> {
+            pause(conversation);
+            if (withoutAccess.merge(conversation.agent(), 1, Integer::sum) == MOST_WITHOUT_ACCESS) {
+                leaveHeldUp();
+                skipped.add(conversation.agent());
+                outbox.turns().allOver();
+            }
+        });
+    }
+
+    private void leaveHeldUp() {
+        heldUpFrom = takesHeldUp ? from : heldUpFrom;
+        isCutShort = true;
+    }
+
     /** Where the next pass shall begin with those held up. */
     long heldUpFrom() {
-        return outbox.gate().lockedGet(() -> isStopped ? heldUpFrom : 0L);
+        return outbox.gate().lockedGet(() -> isStopped || isCutShort ? heldUpFrom : 0L);
     }
 
     /** Whether the store had no room for something; once all threads have ended. */
@@ -133,14 +161,6 @@ final class DrainPass {
                 && !paused.contains(conversation)
                 && !skipped.contains(conversation.agent())
                 && !outbox.episodes().holdUps().holdsUp(conversation);
-    }
-
-    /** No conversation of this agent is to be taken any more. */
-    void skip(AgentId agent) {
-        outbox.gate().locked(() -> {
-            skipped.add(agent);
-            outbox.turns().allOver();
-        });
     }
 
     /** Nothing is to be taken any more. */

@@ -28,8 +28,9 @@ import java.util.List;
  *       Everything stops when the store has said so many times in a row.
  *   <li>Unavailable for an entry although the store answers: its conversation pauses while others go on, however long, as
  *       the entry may have been carried out or its conversation's node be away.
- *   <li>A permission that lacks although the store lets this process in: it is one for an agent's keys. All conversations
- *       of this agent pause, which costs one call an agent, and those of others go on.
+ *   <li>A permission that lacks although the store lets this process in: it is one for an agent's keys, or one of the
+ *       store's nodes lets nobody in. The conversation pauses, and when that was so for a few of the agent's, in a row, all
+ *       of this agent's; those of others go on.
  *   <li>Refused for a reason that lies in the entry or its conversation: the entry is kept aside and the next ones of the
  *       conversation follow, so that one message is missing there and none is held up.
  *   <li>Refused for the size of the request, or for a reason unknown: the conversation pauses while others go on, and only
@@ -49,7 +50,7 @@ final class Drainer {
     private enum Outcome {
         DONE,
         PAUSED,
-        AGENT_PAUSED,
+        ACCESS_REFUSED,
         NO_ROOM,
         STOPPED
     }
@@ -138,7 +139,7 @@ final class Drainer {
                 switch (replay(batch)) {
                     case DONE -> pass.release(conversation);
                     case PAUSED -> pass.pause(conversation);
-                    case AGENT_PAUSED -> pass.skip(conversation.agent());
+                    case ACCESS_REFUSED -> pass.refuseAccess(conversation);
                     case NO_ROOM -> pass.refuse(conversation);
                     case STOPPED -> pass.stop();
                 }
@@ -274,13 +275,13 @@ final class Drainer {
     }
 
     private Outcome accessRefused(Waiting waiting, StoreAccessRefused refusal) {
-        // Who lets nobody in says so here, too. Else it is the keys of this agent that it does not let be used.
+        // Who lets nobody in says so here, too.
         if (delegate.checkHealth().status() != StoreHealth.Status.LIVE) {
             outbox.storeRefused(String.valueOf(refusal.getMessage()));
             return Outcome.STOPPED;
         }
-        outbox.episodes().holdUps().add(waiting.entry().conversation().agent(), String.valueOf(refusal.getMessage()));
-        return Outcome.AGENT_PAUSED;
+        outbox.episodes().holdUps().add(waiting.entry().conversation(), String.valueOf(refusal.getMessage()));
+        return Outcome.ACCESS_REFUSED;
     }
 
     private Outcome noRoom(Waiting waiting, StoreLimitReached refusal) {

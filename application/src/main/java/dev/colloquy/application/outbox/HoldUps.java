@@ -1,6 +1,5 @@
 package dev.colloquy.application.outbox;
 
-import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.ConversationId;
 import java.util.Comparator;
 import java.util.Map;
@@ -28,20 +27,12 @@ final class HoldUps {
 
     private volatile String refusal = "";
 
-    /** What waits for an agent's conversations cannot be replayed. */
-    void add(AgentId agent, String cause) {
-        add(agent, "what waits for agent " + agent, cause);
-    }
-
     /** What waits for one conversation cannot be replayed. */
     void add(ConversationId conversation, String cause) {
-        add(conversation, "what waits for one conversation of agent " + conversation.agent(), cause);
-    }
-
-    private void add(Object key, String what, String cause) {
+        String what = "what waits for one conversation of agent " + conversation.agent();
         String line = what + " is held up: " + cause;
         // Many conversations may be held up by one and the same.
-        if (causes.put(key, line) == null && logged.add(line)) {
+        if (causes.put(conversation, line) == null && logged.add(line)) {
             LOG.warn("the store answers, but {} is held up ({}); it goes on when that is mended", what, cause);
         }
     }
@@ -92,17 +83,12 @@ final class HoldUps {
 
     /** Whether what waits for a conversation could not be replayed when it was tried last. */
     boolean holdsUp(ConversationId conversation) {
-        return causes.containsKey(conversation)
-                || causes.containsKey(conversation.agent())
-                || refused.contains(conversation);
+        return causes.containsKey(conversation) || refused.contains(conversation);
     }
 
     /** Something of a conversation was replayed. */
     void replayed(ConversationId conversation) {
-        if (!causes.isEmpty()) {
-            causes.remove(conversation);
-            causes.remove(conversation.agent());
-        }
+        causes.remove(conversation);
         refused.remove(conversation);
     }
 

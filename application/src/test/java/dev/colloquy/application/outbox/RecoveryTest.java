@@ -640,12 +640,15 @@ class RecoveryTest {
         }
 
         @Test
-        @DisplayName("for want of a permission for its agent's keys holds up this agent, at one call, and no other one")
+        @DisplayName(
+                "for want of a permission for its agent's keys holds up this agent, at eight calls, and no other one")
         void permissionLacksForOneAgent() {
             ConversationId other = ConversationId.of("support", "cy");
+            List<ConversationId> users = IntStream.range(0, 20)
+                    .mapToObj(i -> ConversationId.of("onboarding", "user" + i))
+                    .toList();
             f.down();
-            f.append(ALEX, "m1");
-            f.append(BO, "b1");
+            users.forEach(user -> f.append(user, user.user().value()));
             f.append(other, "c1");
             List<String> asked = new ArrayList<>();
             f.store.beforeAppend = append -> {
@@ -657,18 +660,63 @@ class RecoveryTest {
             };
             f.upAndProbe();
 
-            assertThat(asked).containsExactly("m1", "c1");
+            assertThat(asked).hasSize(9).startsWith("user0", "user1").endsWith("c1");
             assertThat(f.append(other, "c2")).isInstanceOf(Receipt.Stored.class);
-            assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Accepted.class);
+            assertThat(f.append(users.getFirst(), "b2")).isInstanceOf(Receipt.Accepted.class);
             assertThat(f.outbox.checkHealth())
-                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 3 messages of"
-                            + " 2 conversations; what waits for agent onboarding is held up: no permission"));
+                    .isEqualTo(StoreHealth.degraded("degraded since 2026-01-01T00:00:00Z; in the outbox: 21 messages of"
+                            + " 20 conversations; what waits for one conversation of agent onboarding is held up:"
+                            + " no permission, and 7 more"));
 
             f.store.beforeAppend = append -> {};
             f.outbox.probe();
-            assertThat(f.store.contents(BO)).containsExactly("b1", "b2");
+            assertThat(f.store.contents(users.getFirst())).containsExactly("user0", "b2");
             assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
             assertThat(f.outbox.keptAside()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("by one node of the store holds up nobody on another one")
+        void accessRefusedByOneNode() {
+            f.down();
+            f.append(ALEX, "refused1");
+            f.append(BO, "b1");
+            f.append(ALEX, "refused2");
+            f.store.beforeAppend = append -> {
+                if (append.messages().getFirst().id().value().startsWith("refused")) {
+                    throw new StoreAccessRefused("no permission", null);
+                }
+            };
+            f.upAndProbe();
+
+            assertThat(f.store.contents(BO)).containsExactly("b1");
+            assertThat(f.append(BO, "b2")).isInstanceOf(Receipt.Stored.class);
+            assertThat(f.append(ALEX, "refused3")).isInstanceOf(Receipt.Accepted.class);
+        }
+
+        @Test
+        @DisplayName("by one node that is mended before another one holds up in the end only those on the other one")
+        void accessGivenBack() {
+            List<ConversationId> users = IntStream.range(0, 30)
+                    .mapToObj(i -> ConversationId.of("onboarding", "user" + i))
+                    .toList();
+            f.down();
+            users.forEach(user -> f.append(user, user.user().value()));
+            f.store.beforeAppend = append -> {
+                throw new StoreAccessRefused("no permission", null);
+            };
+            f.upAndProbe();
+            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
+            f.store.beforeAppend = append -> {
+                int number = Integer.parseInt(
+                        append.messages().getFirst().id().value().substring("user".length()));
+                if (number < 20) {
+                    throw new StoreAccessRefused("no permission", null);
+                }
+            };
+            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
+
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(20);
         }
 
         @Test
