@@ -114,7 +114,6 @@ final class DrainPass {
             refusals = replayed == replayedAtRefusal ? refusals + 1 : 1;
             replayedAtRefusal = replayed;
             if (refusals >= MOST_REFUSALS && !isStopped) {
-                leaveHeldUp();
                 stop();
             }
         });
@@ -142,7 +141,7 @@ final class DrainPass {
 
     /** Where the next pass shall begin with those held up. */
     long heldUpFrom() {
-        return outbox.gate().lockedGet(() -> isStopped || isCutShort ? heldUpFrom : 0L);
+        return outbox.gate().lockedGet(() -> isCutShort ? heldUpFrom : 0L);
     }
 
     /** Whether the store had no room for something; once all threads have ended. */
@@ -166,6 +165,9 @@ final class DrainPass {
     /** Nothing is to be taken any more. */
     void stop() {
         outbox.gate().locked(() -> {
+            if (!isStopped) {
+                leaveHeldUp();
+            }
             isStopped = true;
             outbox.turns().allOver();
         });
@@ -174,9 +176,8 @@ final class DrainPass {
     /** Stops because of something unexpected. */
     void fail(Throwable cause) {
         outbox.gate().locked(() -> {
-            isStopped = true;
+            stop();
             failure = cause;
-            outbox.turns().allOver();
         });
     }
 

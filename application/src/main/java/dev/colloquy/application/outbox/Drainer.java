@@ -143,6 +143,9 @@ final class Drainer {
                     case NO_ROOM -> pass.refuse(conversation);
                     case STOPPED -> pass.stop();
                 }
+                if (outbox.episodes().phase() == Episodes.Phase.DOWN) {
+                    pass.stop();
+                }
             }
         } catch (RuntimeException | Error e) {
             pass.fail(e);
@@ -166,7 +169,10 @@ final class Drainer {
     private Outcome replay(List<Waiting> queue) {
         List<Waiting> unsettled = new ArrayList<>();
         Outcome outcome = Outcome.DONE;
-        StoredMessages known = new StoredMessages(delegate, recent, queue);
+        ConversationId conversation = queue.getFirst().entry().conversation();
+        // Those held up perhaps have a node that does not answer at all; each page that is tried costs a deadline then.
+        int firstPage = outbox.episodes().holdUps().holdsUp(conversation) ? 1 : StoredMessages.PAGE;
+        StoredMessages known = new StoredMessages(delegate, recent, firstPage, queue);
         int messages = 0;
         int next = 0;
         while (next < queue.size()) {

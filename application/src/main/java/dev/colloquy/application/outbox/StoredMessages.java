@@ -42,7 +42,7 @@ final class StoredMessages {
         NOT_NOW
     }
 
-    /** How many messages are read at first, and later at least, if they can be had in time. */
+    /** How many messages are read at first as a rule, and later at least, if they can be had in time. */
     static final int PAGE = 32;
 
     /** What a longer page may take, by the size of the messages before it. */
@@ -59,13 +59,17 @@ final class StoredMessages {
     private final Map<MessageId, Message> found = new HashMap<>();
     private @Nullable Position end;
     private boolean isCurrent;
-    private int page = PAGE;
+    private int page;
     private boolean isTakingTooLong;
 
-    /** @param entries what will be asked for */
-    StoredMessages(ConversationStore store, RecentConversations recent, Collection<Waiting> entries) {
+    /**
+     * @param firstPage how many messages to read at first, from 1
+     * @param entries what will be asked for
+     */
+    StoredMessages(ConversationStore store, RecentConversations recent, int firstPage, Collection<Waiting> entries) {
         this.store = store;
         this.recent = recent;
+        this.page = firstPage;
         for (Waiting waiting : entries) {
             if (waiting.entry() instanceof OutboxEntry.Appended appended) {
                 appended.append().messages().forEach(each -> wanted.add(each.id()));

@@ -221,6 +221,7 @@ class LookUpTest {
         return new StoredMessages(
                 f.store,
                 new RecentConversations(1 << 20, f),
+                StoredMessages.PAGE,
                 IntStream.range(0, entries.length)
                         .mapToObj(i -> new Waiting(entries[i], Waiting.Origin.TRIED))
                         .toList());

@@ -766,6 +766,47 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("a call that fails while those held up are tried, once each, lets the others come first")
+    void failureWhileHeldUpAreTried() {
+        List<String> asked = new ArrayList<>();
+        Runnable newcomer = () -> {
+            if (asked.size() == 1) {
+                assertThat(f.append(ConversationId.of("onboarding", "newcomer"), "away"))
+                        .isInstanceOf(Receipt.Accepted.class);
+                assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Accepted.class);
+            }
+        };
+        f.store.beforeAppend = append -> {
+            String id = append.messages().getFirst().id().value();
+            asked.add(id);
+            if (id.startsWith("away")) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+        };
+        f.store.beforeRead = (id, range) -> {
+            asked.add("read of " + id);
+            newcomer.run();
+            if (!id.equals(BO)) {
+                throw new StoreUnavailable("no answer in time", null);
+            }
+        };
+        IntStream.range(0, 20).forEach(i -> f.append(ConversationId.of("onboarding", "user" + i), "away" + i));
+        f.outbox.probe();
+        asked.clear();
+
+        f.outbox.probe();
+
+        assertThat(f.store.contents(BO)).containsExactly("b1");
+        assertThat(asked.subList(0, asked.indexOf("b1")))
+                .containsExactly(
+                        "read of onboarding:user0",
+                        "away",
+                        "read of onboarding:newcomer",
+                        "read of onboarding:newcomer",
+                        "read of onboarding:newcomer");
+    }
+
+    @Test
     @DisplayName("an error that is not an outage passes through in live mode")
     void otherErrorsPass() {
         f.append(ALEX, "m1");
