@@ -16,6 +16,7 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.StoreUnavailable;
+import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,34 @@ class OutboxLogTest {
         }
         assertThat(logged(Level.WARN))
                 .filteredOn(line -> line.startsWith("degraded: the store is unavailable"))
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("that the store is away and what is held up in each episode, however soon after the one before")
+    void eachEpisode() throws InterruptedException {
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            for (int episode = 0; episode < 2; episode++) {
+                held.isUp = false;
+                store.append(ALEX, message("m" + episode));
+                CountDownLatch attempts = new CountDownLatch(2);
+                held.beforeAppend = () -> {
+                    attempts.countDown();
+                    throw new StoreUnavailable("no answer in time", null);
+                };
+                held.isUp = true;
+                attempts.await();
+                held.beforeAppend = () -> {};
+                while (store.checkHealth().status() != StoreHealth.Status.LIVE) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.startsWith("degraded: the store is unavailable"))
+                .hasSize(2);
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.contains("is held up"))
                 .hasSize(2);
     }
 
