@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ConversationQueue {
     /** What waits, as far as it is accepted. */
     Outbox.Pending pending() {
         List<Message> accepted = new ArrayList<>();
+        Set<MessageId> repeats = new HashSet<>();
         int replayed = 0;
         for (Pending each : pending.values()) {
             if (each.waiting().isAccepted()) {
@@ -57,9 +59,12 @@ final class ConversationQueue {
                     replayed++;
                 }
                 accepted.add(each.message());
+                if (each.waiting().origin() == Waiting.Origin.REPEAT) {
+                    repeats.add(each.message().id());
+                }
             }
         }
-        return new Outbox.Pending(isCleared(), accepted, replayed);
+        return new Outbox.Pending(isCleared(), accepted, replayed, repeats);
     }
 
     void add(Waiting waiting) {

@@ -19,10 +19,17 @@ final class DegradedViews {
     /**
      * The known messages and, behind them, the pending ones. A range counts over both, and so does the cap, as it will when
      * all is stored; a pending message has no sequence number and counts as behind any.
+     *
+     * @param repeats which of the waiting ones were known before they waited
      */
     static ConversationView view(
-            ConversationId id, MessageRange range, Retention retention, KnownMessages known, List<Message> waiting) {
-        List<Message> pending = withoutReplayed(waiting, known.messages());
+            ConversationId id,
+            MessageRange range,
+            Retention retention,
+            KnownMessages known,
+            List<Message> waiting,
+            Set<MessageId> repeats) {
+        List<Message> pending = withoutReplayed(waiting, repeats, known.messages());
         int most = most(range, retention);
         List<SequencedMessage> messages = last(known.held(), Math.max(0, most - pending.size()));
         pending = last(pending, most);
@@ -44,9 +51,11 @@ final class DegradedViews {
 
     /**
      * A message that is just being replayed is both known and waiting; it is shown once. Those that waited before it were
-     * replayed before it; if the beginning of the conversation is not remembered, some of them may be forgotten already.
+     * replayed before it; if the beginning of the conversation is not remembered, some of them may be forgotten already. A
+     * repeat of what was known before says nothing of them.
      */
-    private static List<Message> withoutReplayed(List<Message> waiting, List<SequencedMessage> messages) {
+    private static List<Message> withoutReplayed(
+            List<Message> waiting, Set<MessageId> repeats, List<SequencedMessage> messages) {
         if (waiting.isEmpty() || messages.isEmpty()) {
             return waiting;
         }
@@ -54,17 +63,21 @@ final class DegradedViews {
                 messages.stream().map(each -> each.message().id()).collect(Collectors.toSet());
         boolean isWhole = messages.getFirst().sequence() == 1;
         return waiting.stream()
-                .skip(isWhole ? 0 : upToLastOf(known, waiting))
+                .skip(isWhole ? 0 : upToLastReplayed(waiting, repeats, known))
                 .filter(each -> !known.contains(each.id()))
                 .toList();
     }
 
-    private static int upToLastOf(Set<MessageId> known, List<Message> waiting) {
+    private static int upToLastReplayed(List<Message> waiting, Set<MessageId> repeats, Set<MessageId> known) {
         int count = waiting.size();
-        while (count > 0 && !known.contains(waiting.get(count - 1).id())) {
+        while (count > 0 && !isReplayed(waiting.get(count - 1).id(), repeats, known)) {
             count--;
         }
         return count;
+    }
+
+    private static boolean isReplayed(MessageId id, Set<MessageId> repeats, Set<MessageId> known) {
+        return known.contains(id) && !repeats.contains(id);
     }
 
     private static <T> List<T> last(List<T> all, int count) {

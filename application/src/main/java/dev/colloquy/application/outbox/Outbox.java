@@ -5,6 +5,7 @@ import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.error.ColloquyException;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -38,8 +40,9 @@ final class Outbox {
      * @param cleared whether what the store holds before it does not count any more
      * @param messages the accepted messages, oldest first
      * @param replayed how many of them, from the first, the store holds already: they are not struck off the journal yet
+     * @param repeats the ids of those that the store was known to hold when they were accepted
      */
-    record Pending(boolean cleared, List<Message> messages, int replayed) {
+    record Pending(boolean cleared, List<Message> messages, int replayed, Set<MessageId> repeats) {
 
         /** Those that the store does not hold yet. */
         List<Message> notReplayed() {
@@ -56,7 +59,7 @@ final class Outbox {
      */
     record Admission(List<Waiting> entries, boolean isNew) {}
 
-    private static final Pending NOTHING = new Pending(false, List.of(), 0);
+    private static final Pending NOTHING = new Pending(false, List.of(), 0, Set.of());
 
     private final InstantSource clock;
     private final OutboxGate gate = new OutboxGate();
@@ -200,7 +203,8 @@ final class Outbox {
             Function<Long, OutboxEntry> entry = append == null
                     ? number -> new OutboxEntry.Cleared(number, id, now)
                     : number -> new OutboxEntry.Appended(number, id, now, append);
-            Waiting.Origin origin = isRepeat || failure != null ? Waiting.Origin.TRIED : Waiting.Origin.NEW;
+            Waiting.Origin origin =
+                    isRepeat ? Waiting.Origin.REPEAT : failure != null ? Waiting.Origin.TRIED : Waiting.Origin.NEW;
             Waiting waiting = new Waiting(entry.apply(nextNumber), origin);
             requireRoomFor(waiting, failure);
             nextNumber++;

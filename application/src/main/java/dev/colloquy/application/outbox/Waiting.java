@@ -14,6 +14,8 @@ final class Waiting {
         NEW,
         /** It was sent to the store, or is about to be, and may arrive, whatever becomes of the attempt. */
         TRIED,
+        /** It repeats what the store was known to hold when it was accepted, but may hold no more when its turn comes. */
+        REPEAT,
         /** It was found in the journal at the start; its replay may have been cut short. */
         RECOVERED
     }

@@ -512,6 +512,21 @@ class DegradedTest {
     }
 
     @Test
+    @DisplayName("a read shows what was accepted before a repeat of what is stored, also where only the end is known")
+    void behindARepeat() {
+        f.append(ALEX, "m1");
+        f.append(ALEX, "m2");
+        f.restart();
+        f.outbox.read(ALEX, MessageRange.last(1), RETENTION);
+        f.down();
+        f.append(ALEX, "n1");
+        f.append(ALEX, "n2");
+        f.append(ALEX, "m2");
+
+        assertThat(shown(f.read(ALEX))).containsExactly("m2", "n1", "n2");
+    }
+
+    @Test
     @DisplayName("a listing is refused")
     void listingIsRefused() {
         f.down();
