@@ -2,36 +2,38 @@ package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says that the store refuses what it is asked, which lasts until somebody changes a setting or buys more room: once when
- * it begins, and once an hour while it goes on. Safe for any number of threads.
+ * it begins, and once an hour while it goes on, for each reason. Safe for any number of threads.
  */
 final class StoreRefusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreRefusals.class);
 
-    private final HourlyLine access;
-    private final HourlyLine limits;
+    private final LongSupplier nanoTime;
+
+    /** By the text of the refusal, of which there are few. */
+    private final Map<String, HourlyLine> lines = new ConcurrentHashMap<>();
 
     /** @param nanoTime a clock in nanoseconds */
     StoreRefusals(LongSupplier nanoTime) {
-        access = new HourlyLine(nanoTime);
-        limits = new HourlyLine(nanoTime);
+        this.nanoTime = nanoTime;
     }
 
     /** What an operation of the store ended with; what is no refusal is passed over. */
     void report(RuntimeException failure) {
-        boolean due = switch (failure) {
-            case StoreAccessRefused refused -> access.isDue();
-            case StoreLimitReached reached -> limits.isDue();
-            default -> false;
-        };
-        if (due) {
-            LOG.warn("The store refuses: {}; said once an hour while it goes on", failure.getMessage());
+        if (!(failure instanceof StoreAccessRefused) && !(failure instanceof StoreLimitReached)) {
+            return;
+        }
+        String reason = String.valueOf(failure.getMessage());
+        if (lines.computeIfAbsent(reason, first -> new HourlyLine(nanoTime)).isDue()) {
+            LOG.warn("The store refuses: {}; said once an hour while it goes on", reason);
         }
     }
 }

@@ -68,6 +68,17 @@ class StoreRefusalsTest {
     }
 
     @Test
+    @DisplayName("for one reason after another is told of each, and of each once an hour")
+    void reasons() {
+        StoreAccessRefused permission = new StoreAccessRefused("no permission", null);
+        for (int i = 0; i < 2; i++) {
+            refusals.report(PASSWORD);
+            refusals.report(permission);
+        }
+        assertThat(lines()).hasSize(2).last().asString().contains("no permission");
+    }
+
+    @Test
     @DisplayName("is not one that is away: the outbox tells of that")
     void away() {
         refusals.report(new StoreUnavailable("no answer", null));
