@@ -37,6 +37,9 @@ public final class ConsoleLog {
     // A line for each connection of a server that speaks otherwise than Redis, two a second.
     private static final String ANSWERS_OF_REDIS = "dev.colloquy.adapter.redis.AnswerGuard";
 
+    // An error with a stack trace for each connection whose TLS handshake fails, one or more for each save.
+    private static final String TROUBLE_OF_CONNECTIONS = "org.redisson.client.handler.ErrorsLoggingHandler";
+
     // Each second that a cluster or sentinels cannot be asked how they are: an error with a stack trace.
     private static final Set<String> ROLES_OF_REDIS = Set.of(
             "org.redisson.connection.ClusterConnectionManager", "org.redisson.connection.SentinelConnectionManager");
@@ -52,6 +55,7 @@ public final class ConsoleLog {
 
         private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
         private final HourlyLine unreadable = new HourlyLine(System::nanoTime);
+        private final HourlyLine broken = new HourlyLine(System::nanoTime);
         private final HourlyLine rolesWarning = new HourlyLine(System::nanoTime);
         private final HourlyLine rolesError = new HourlyLine(System::nanoTime);
 
@@ -67,6 +71,7 @@ public final class ConsoleLog {
                     || quotesMessages(logger, format)
                     || isStillUnresolved(logger, format)
                     || isStillUnreadable(logger, format)
+                    || isStillBroken(logger, format)
                     || isStillUnknown(logger, level, format, cause);
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
@@ -95,6 +100,11 @@ public final class ConsoleLog {
         /** Ours, but for one in an hour. The format is null where somebody only asks whether the level is on. */
         private boolean isStillUnreadable(Logger logger, @Nullable String format) {
             return format != null && logger.getName().equals(ANSWERS_OF_REDIS) && !unreadable.isDue();
+        }
+
+        /** Redisson's, but for one in an hour: that Redis is away, or refuses, is said elsewhere. */
+        private boolean isStillBroken(Logger logger, @Nullable String format) {
+            return format != null && logger.getName().equals(TROUBLE_OF_CONNECTIONS) && !broken.isDue();
         }
 
         /** Redisson's, but for one warning and one error in an hour: that Redis is away the outbox says. */

@@ -19,12 +19,14 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.client.handler.CommandDecoder;
+import org.redisson.client.handler.ErrorsLoggingHandler;
 import org.redisson.client.handler.PingConnectionHandler;
 import org.redisson.connection.ClusterConnectionManager;
 import org.redisson.connection.DNSMonitor;
@@ -149,6 +151,21 @@ class ConsoleLogTest {
         guard.warn("closed ({})", "second");
 
         assertThat(lines).extracting(ILoggingEvent::getFormattedMessage).containsExactly("closed (first)");
+    }
+
+    @Test
+    @DisplayName("says once an hour what befalls connections, as when the TLS handshake fails, not for each of them")
+    void brokenConnectionsOncePerHour() {
+        List<ILoggingEvent> lines = lines();
+        Logger errors = context.getLogger(ErrorsLoggingHandler.class);
+
+        assertThat(errors.isErrorEnabled()).isTrue();
+        errors.error("Exception occurred. Channel: {}", "first", new SSLHandshakeException("no"));
+        errors.error("Exception occurred. Channel: {}", "second", new SSLHandshakeException("no"));
+
+        assertThat(lines)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Exception occurred. Channel: first");
     }
 
     @ParameterizedTest(name = "{0}")
