@@ -101,9 +101,27 @@ class TlsFailureTest {
         refused("-DENIED Redis is running in protected mode\r\n".getBytes(US_ASCII));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @DisplayName("because the server wants a certificate of the client is a refusal, also if it says so afterwards")
+    void clientCertificate(String protocol) {
+        try (RedisServer redis =
+                RedisServer.builder().tls().set("tls-protocols", protocol).start()) {
+            redis.call("CONFIG", "SET", "tls-auth-clients", "yes");
+            refused(RedisSettings.of(redis.url()));
+            refused(RedisSettings.of(redis.url("alex", "secret")));
+        }
+    }
+
     private static void refused(byte[] answer) throws IOException {
-        try (Refuser refuser = Refuser.with(answer);
-                RedisConversationStore store = RedisConversationStore.connect(refuser.settings())) {
+        try (Refuser refuser = Refuser.with(answer)) {
+            refused(refuser.settings());
+        }
+    }
+
+    private static void refused(RedisSettings settings) {
+        try (RedisConversationStore store = RedisConversationStore.connect(RedisHarness.patient(
+                settings.withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword())))) {
             assertThatThrownBy(() -> save(store, ALEX, "m"))
                     .isInstanceOf(StoreAccessRefused.class)
                     .hasMessageContaining("trusts the server's certificate");
