@@ -16,6 +16,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +61,18 @@ public final class JwtAccess implements AccessControl {
             new JWKMatcher.Builder().keyTypes(KeyType.RSA, KeyType.EC).build());
     private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
 
+    /** Nimbus' own half a second is too short for a provider far away, or one that wakes up first. */
+    private static final int CONNECT_MILLIS = 2000;
+
+    private static final int READ_MILLIS = 5000;
+    private static final int MOST_BYTES_OF_KEYS = 1 << 20;
+
+    /**
+     * Keys are fetched twice in this time at most, and fetching in vain counts. So it is the time after which callers are
+     * told to try again: by then it is over.
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(JwtAccess.class);
 
     private final String place;
@@ -75,8 +89,8 @@ public final class JwtAccess implements AccessControl {
         agentsClaim = settings.agentsClaim();
         place = settings.keys();
         keys = keys(place);
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
@@ -87,7 +101,10 @@ public final class JwtAccess implements AccessControl {
     private static JWKSource<SecurityContext> keys(String place) {
         try {
             if (place.startsWith("https://") || place.startsWith("http://")) {
-                return JWKSourceBuilder.create(URI.create(place).toURL())
+                return JWKSourceBuilder.create(
+                                URI.create(place).toURL(),
+                                new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES_OF_KEYS))
+                        .rateLimited(PAUSE.toMillis())
                         .retrying(true)
                         .outageTolerant(true)
                         .build();
@@ -116,7 +133,7 @@ public final class JwtAccess implements AccessControl {
             }
             reportNoKeys(e);
             throw Problem.of(ProblemType.KEYS_UNAVAILABLE, "the identity provider's keys cannot be fetched")
-                    .withHeader("Retry-After", "5")
+                    .withHeader("Retry-After", String.valueOf(PAUSE.toSeconds()))
                     .asException();
         } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
             // The last of them for some headers that nobody has signed, such as null.

@@ -3,6 +3,7 @@ package dev.colloquy.adapter.http.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.http.problem.ProblemException;
@@ -13,8 +14,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ class JwtAccessTest {
     private static final TestIssuer ISSUER = new TestIssuer();
     private static final TestIssuer STRANGER = new TestIssuer("made-up");
 
-    /** Keys are fetched twice in half a minute at most. */
+    /** Keys are fetched twice in five seconds at most. */
     private static final int MORE_THAN_FETCHED = 4;
 
     @TempDir
@@ -103,6 +108,7 @@ class JwtAccessTest {
     void type() {
         assertThat(access.recognise(ISSUER.typed("alex", "JWT"))).isPresent();
         assertThat(access.recognise(ISSUER.typed("alex", "at+jwt"))).isPresent();
+        assertThat(access.recognise(ISSUER.typed("alex", "application/at+jwt"))).isPresent();
         assertThat(access.recognise(ISSUER.typed("alex", "logout+jwt"))).isEmpty();
     }
 
@@ -152,11 +158,57 @@ class JwtAccessTest {
         }
     }
 
+    @Test
+    @DisplayName("is verified with keys from a provider that takes its time")
+    void slowKeys() throws IOException {
+        HttpServer server = serveKeys(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());
+            return true;
+        });
+        try {
+            assertThat(new JwtAccess(settings(server)).recognise(ISSUER.token("alex")))
+                    .isPresent();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    @DisplayName("is verified again when the time to retry is over that was named while the keys could not be fetched")
+    void keysBack() throws IOException {
+        AtomicBoolean isBack = new AtomicBoolean();
+        HttpServer server = serveKeys(isBack::get);
+        try {
+            JwtAccess fetching = new JwtAccess(settings(server));
+            String retryAfter = "";
+            for (int i = 0; i < MORE_THAN_FETCHED; i++) {
+                retryAfter = retryAfter(fetching);
+            }
+            isBack.set(true);
+            LockSupport.parkNanos(Duration.ofSeconds(Long.parseLong(retryAfter))
+                    .plusMillis(100)
+                    .toNanos());
+            assertThat(fetching.recognise(ISSUER.token("alex"))).isPresent();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static String retryAfter(JwtAccess without) {
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> without.recognise(ISSUER.token("alex")));
+        return refused.problem().headers().getFirst().value();
+    }
+
     private HttpServer serveKeys() throws IOException {
+        return serveKeys(() -> true);
+    }
+
+    private HttpServer serveKeys(BooleanSupplier works) throws IOException {
         byte[] keys = Files.readAllBytes(Path.of(ISSUER.settings(folder).keys()));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
-            exchange.sendResponseHeaders(200, keys.length);
+            exchange.sendResponseHeaders(works.getAsBoolean() ? 200 : 500, keys.length);
             exchange.getResponseBody().write(keys);
             exchange.close();
         });
