@@ -338,7 +338,8 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
     /**
      * Accepts nothing more into the outbox, gives it time to drain, and says in the log what remains: with a durable
      * journal that is replayed at the next start, without one it is lost. The store behind is not closed. May be
-     * repeated.
+     * repeated. A thread that is interrupted already waits as any other and stays interrupted; an interrupt meanwhile ends
+     * the wait.
      *
      * @param grace how long to wait at most, from zero
      */

@@ -41,8 +41,9 @@ final class Probe implements Runnable {
      * Asks for the end and waits for it, so that what was replayed is struck off the journal before that is closed.
      *
      * @param atMost how long; a call to the store that takes longer ends later
+     * @return whether an interrupt cut the wait short
      */
-    void stop(Duration atMost) {
+    boolean stop(Duration atMost) {
         drainer.stop();
         outbox.gate().locked(() -> {
             stopped = true;
@@ -54,8 +55,9 @@ final class Probe implements Runnable {
                 LOG.warn(
                         "the store did not answer before the outbox was closed; its last calls are perhaps replayed again");
             }
+            return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

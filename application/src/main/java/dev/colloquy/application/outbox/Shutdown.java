@@ -28,19 +28,33 @@ final class Shutdown {
         if (!done.compareAndSet(false, true)) {
             return;
         }
-        outbox.gate().close();
+        // Whoever was told to end before closes because of that: not waiting would lose what was accepted.
+        boolean interrupted = Thread.interrupted();
+        try {
+            outbox.gate().close();
+            interrupted |= drain(grace);
+            interrupted |= probe.stop(LAST_CALL);
+            report();
+            journal.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Gives the outbox time to drain. Whether an interrupt cut it short, which the last call is spared. */
+    private boolean drain(Duration grace) {
         try {
             if (probe.hasThread()) {
                 outbox.gate().await(outbox::isDone, grace);
             } else {
                 probe.tick();
             }
+            return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return true;
         }
-        probe.stop(LAST_CALL);
-        report();
-        journal.close();
     }
 
     private void report() {

@@ -307,6 +307,44 @@ class JournaledTest {
         }
 
         @Test
+        @DisplayName("on an interrupted thread takes the time that it may take, and leaves the thread interrupted")
+        void interrupted() {
+            f.outbox =
+                    OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
+            f.down();
+            f.append(ALEX, "m1");
+            f.up();
+            Thread.currentThread().interrupt();
+            f.outbox.close(Duration.ofSeconds(30));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(f.journal.entries).isEmpty();
+        }
+
+        @Test
+        @DisplayName("of a thread that is interrupted meanwhile waits for the last call, so that it is struck off")
+        void interruptedMeanwhile() {
+            f.outbox =
+                    OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
+            f.down();
+            f.append(ALEX, "m1");
+            f.up();
+            Thread closer = Thread.currentThread();
+            f.store.afterAppend = append -> {
+                closer.interrupt();
+                while (closer.isInterrupted() && closer.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            };
+            f.outbox.close(Duration.ofSeconds(30));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(f.store.contents(ALEX)).containsExactly("m1");
+            assertThat(f.journal.entries).isEmpty();
+        }
+
+        @Test
         @DisplayName("needs no grace of one's own")
         void withoutAGrace() {
             f.outbox.close();
