@@ -78,12 +78,21 @@ public final class Colloquy implements AutoCloseable {
     /**
      * Ends the use of the store. What waits in the outbox gets a few seconds to reach Redis. A store or Redis client that
      * was handed in stays open. It may be called again, which does nothing; other calls then throw {@link
-     * IllegalStateException}.
+     * IllegalStateException}. A thread that is interrupted already closes it as any other, and stays interrupted.
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        // For all that ends here, such as the Redis client: an interrupted thread waits for nothing.
+        boolean interrupted = Thread.interrupted();
+        try {
             store.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -121,9 +121,21 @@ public final class Telemetry implements AutoCloseable {
         return metrics.scrape();
     }
 
-    /** Sends what is waiting and stops, within 1.5 s. */
+    /** Sends what is waiting and stops, within 1.5 s, also on a thread that is interrupted, which stays so. */
     @Override
     public void close() {
+        // Otherwise it would not wait, and take the meters back when perhaps the next Colloquy has its own there.
+        boolean interrupted = Thread.interrupted();
+        try {
+            stop();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stop() {
         endOfLogs.run();
         // On threads of their own: the libraries' own stops wait longer for a receiver that does not answer.
         Thread traces = Thread.ofVirtual().start(() -> export.ifPresent(OtlpExport::close));

@@ -137,6 +137,23 @@ class EmbeddedMetricsTest {
     }
 
     @Test
+    @DisplayName("are sent and taken back before the close is over also on an interrupted thread, which stays so")
+    void closedByAnInterruptedThread() throws IOException {
+        Metrics.addRegistry(program);
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            Colloquy colloquy = Colloquy.fromEnvironment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url()));
+            save(colloquy);
+            Thread.currentThread().interrupt();
+            colloquy.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(program.getMeters()).isEmpty();
+            assertThat(receiver.metrics()).isNotEmpty();
+            assertThat(receiver.spans()).isNotEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("keep none of them either if the last ones cannot be sent")
     void closedWhileSending() throws IOException {
         Metrics.addRegistry(program);
