@@ -100,7 +100,7 @@ public final class ColloquyBuilder {
 
     private OpenStore openStore() {
         Telemetry telemetry = Telemetry.ofProgram(TelemetrySettings.LOCAL);
-        return openStore(telemetry).andThen(telemetry::close);
+        return Stores.orClosed(telemetry, () -> openStore(telemetry)).andThen(telemetry::close);
     }
 
     private OpenStore openStore(Telemetry telemetry) {

@@ -9,6 +9,7 @@ import dev.colloquy.domain.port.out.ConversationStore;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,13 @@ final class Stores {
      * @param telemetry closed if the store cannot be opened
      */
     static OpenStore open(Settings settings, InstantSource clock, Telemetry telemetry) {
+        return orClosed(telemetry, () -> choose(settings, clock, telemetry));
+    }
+
+    /** What is opened. If it cannot be, the telemetry is closed, whose meters would stay with the program for ever. */
+    static OpenStore orClosed(Telemetry telemetry, Supplier<OpenStore> opening) {
         try {
-            return choose(settings, clock, telemetry);
+            return opening.get();
         } catch (RuntimeException failed) {
             telemetry.close();
             throw failed;

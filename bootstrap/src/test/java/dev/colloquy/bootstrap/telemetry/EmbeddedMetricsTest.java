@@ -1,15 +1,18 @@
 package dev.colloquy.bootstrap.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.colloquy.adapter.memory.MemoryConversationStore;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.bootstrap.Colloquy;
+import dev.colloquy.bootstrap.ColloquyBuilder;
 import dev.colloquy.domain.conversation.Role;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -151,6 +154,18 @@ class EmbeddedMetricsTest {
             assertThat(receiver.metrics()).isNotEmpty();
             assertThat(receiver.spans()).isNotEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("keep none of Colloquy's that does not start, as its client is not one that Redisson made")
+    void notStarted() {
+        Metrics.addRegistry(program);
+        RedissonClient notByRedisson = (RedissonClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RedissonClient.class}, (proxy, method, arguments) -> null);
+        ColloquyBuilder builder = Colloquy.builder().redisson(notByRedisson);
+
+        assertThatIllegalArgumentException().isThrownBy(builder::build);
+        assertThat(program.getMeters()).isEmpty();
     }
 
     @Test
