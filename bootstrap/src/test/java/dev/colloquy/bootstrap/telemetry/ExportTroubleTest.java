@@ -9,8 +9,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.redis.testing.FreePort;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +61,7 @@ class ExportTroubleTest {
     void onceAnHour() {
         for (int i = 0; i < 100; i++) {
             trouble.report("metrics: ConnectException");
-            sdk.log(Level.WARNING, "Failed to export spans", new IllegalStateException("refused"));
+            sdk.log(Level.WARNING, "Failed to export spans", new ConnectException("refused"));
         }
         assertThat(log.list).hasSize(1);
         assertThat(log.list.getFirst().getFormattedMessage()).contains("metrics: ConnectException");
@@ -67,6 +70,71 @@ class ExportTroubleTest {
         sdk.log(Level.SEVERE, "Failed to export logs");
         assertThat(log.list).hasSize(2);
         assertThat(log.list.getLast().getThrowableProxy()).isNull();
+    }
+
+    @Test
+    @DisplayName("is told of within the hour if it is another one, which is said once as well")
+    void another() {
+        for (int i = 0; i < 100; i++) {
+            trouble.report("metrics: ConnectException");
+            sdk.log(Level.SEVERE, "Failed to export spans", new UncheckedIOException(new ConnectException()));
+            trouble.report("metrics: Server responded with HTTP status code 401");
+            sdk.log(
+                    Level.WARNING,
+                    "Failed to export logs. Server responded with HTTP status code 401. Error message: 1");
+            sdk.log(
+                    Level.WARNING,
+                    "Failed to export spans. Server responded with HTTP status code 503. Error message: 2");
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        away -> assertThat(away).contains("(metrics: ConnectException)"),
+                        refused ->
+                                assertThat(refused).contains("(metrics: Server responded with HTTP status code 401)"),
+                        busy -> assertThat(busy)
+                                .contains("(Failed to export spans. Server responded with HTTP status code 503)"));
+    }
+
+    @Test
+    @DisplayName(
+            "is told of in one line, with the status that the receiver answers to traces, without what else it says")
+    void refusedTraces() throws IOException {
+        HttpServer receiver = refusing("your token\nis SECRET\n");
+        try {
+            assertThat(linesOnTracesTo(receiver.getAddress().getPort()))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("HTTP status code 401)")
+                    .doesNotContain("SECRET", "your token", "\n");
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "is told of with the errors because of which the receiver of traces was not reached, without their texts")
+    void unreachableForTraces() {
+        ConnectException failed = new ConnectException("http://SECRET@host");
+        failed.initCause(new UnresolvedAddressException());
+        sdk.log(
+                Level.SEVERE,
+                "Failed to export spans. The request could not be executed.",
+                new IllegalStateException("SECRET", failed));
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("could not be executed: ConnectException, UnresolvedAddressException)")
+                .doesNotContain("SECRET");
+    }
+
+    private List<String> linesOnTracesTo(int port) {
+        TelemetrySettings settings =
+                TelemetrySettings.from(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:" + port));
+        try (OtlpExport export = OtlpExport.start(settings)) {
+            export.api().getTracer("any").spanBuilder("any").startSpan().end();
+        }
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @ParameterizedTest
@@ -118,14 +186,7 @@ class ExportTroubleTest {
     void refusedMetrics(String language) throws IOException {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(language));
-        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            byte[] body = "your token is SECRET".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(401, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        receiver.start();
+        HttpServer receiver = refusing("your token is SECRET");
         try {
             assertThat(linesOnMetricsTo(receiver.getAddress().getPort()))
                     .singleElement(InstanceOfAssertFactories.STRING)
@@ -135,6 +196,28 @@ class ExportTroubleTest {
             receiver.stop(0);
             Locale.setDefault(before);
         }
+    }
+
+    private static HttpServer refusing(String answer) throws IOException {
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            byte[] status = googleStatus(answer);
+            exchange.sendResponseHeaders(401, status.length);
+            exchange.getResponseBody().write(status);
+            exchange.close();
+        });
+        receiver.start();
+        return receiver;
+    }
+
+    /** The protobuf of {@code google.rpc.Status} with this as its message, which is what OpenTelemetry quotes. */
+    private static byte[] googleStatus(String message) {
+        byte[] text = message.getBytes(StandardCharsets.UTF_8);
+        byte[] status = new byte[text.length + 2];
+        status[0] = 2 << 3 | 2;
+        status[1] = (byte) text.length;
+        System.arraycopy(text, 0, status, 2, text.length);
+        return status;
     }
 
     @Test
