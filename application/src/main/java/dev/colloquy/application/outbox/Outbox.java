@@ -147,13 +147,19 @@ final class Outbox {
         return running != null && episodes.phase() == Phase.DRAINING && queues.containsKey(id) && running.mayReplay(id);
     }
 
-    /** Takes note that the store failed. */
+    /** Takes note that the store failed. No episode begins after the close, as nothing is accepted then. */
     void storeFailed(RuntimeException cause) {
         gate.locked(() -> {
-            episodes.down(String.valueOf(cause.getMessage()));
-            turns.allOver();
-            gate.changed();
+            if (!gate.isClosed() || episodes.phase() != Phase.LIVE) {
+                down(cause);
+            }
         });
+    }
+
+    private void down(RuntimeException cause) {
+        episodes.down(String.valueOf(cause.getMessage()));
+        turns.allOver();
+        gate.changed();
     }
 
     /** Takes note that the store answers, but refuses everything that waits. */
@@ -246,14 +252,13 @@ final class Outbox {
 
     /** Whether an offer is to be decided here, as its attempt failed or none may be made. */
     private boolean isInCharge(ConversationId id, @Nullable StoreUnavailable failure) {
-        if (failure != null) {
-            episodes.down(String.valueOf(failure.getMessage()));
-            turns.allOver();
-            gate.changed();
-        } else if (!takesOver(id)) {
+        if (failure == null && !takesOver(id)) {
             return false;
         }
         gate.requireOpen();
+        if (failure != null) {
+            down(failure);
+        }
         return true;
     }
 

@@ -345,6 +345,20 @@ class JournaledTest {
         }
 
         @Test
+        @DisplayName("begins no outage when calls under way fail: nothing is accepted any more")
+        void callsUnderWay() {
+            f.store.beforeAppend = append -> f.outbox.close();
+            f.down();
+
+            assertThatThrownBy(() -> f.append(ALEX, "m1"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("stopping");
+            assertThat(f.read(ALEX).messages()).isEmpty();
+            assertThat(f.outbox.statistics().episodes()).isZero();
+            assertThat(f.outbox.statistics().degradedSince()).isEmpty();
+        }
+
+        @Test
         @DisplayName("needs no grace of one's own")
         void withoutAGrace() {
             f.outbox.close();
