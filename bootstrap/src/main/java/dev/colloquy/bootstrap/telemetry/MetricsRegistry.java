@@ -32,13 +32,14 @@ final class MetricsRegistry implements AutoCloseable {
     private final Optional<PrometheusMeterRegistry> prometheus;
     private final Optional<OtlpMeterRegistry> otlp;
     private final MeterRegistry ours;
+    private volatile boolean isClosing;
 
     private MetricsRegistry(
             Optional<PrometheusMeterRegistry> prometheus, Optional<OtlpMeterRegistry> otlp, MeterRegistry ours) {
         this.prometheus = prometheus;
         this.otlp = otlp;
         this.ours = ours;
-        ours.config().meterFilter(new DurationBuckets());
+        ours.config().meterFilter(new DurationBuckets()).meterFilter(MeterFilter.deny(id -> isClosing));
     }
 
     /** Of the service, which answers {@code /metrics}. */
@@ -94,6 +95,10 @@ final class MetricsRegistry implements AutoCloseable {
         // Not closed: a composite closes those behind it, and the program's is not ours to close.
         if (prometheus.isEmpty() && ours instanceof CompositeMeterRegistry composite) {
             otlp.ifPresent(composite::remove);
+            isClosing = true;
+            // Waits for a meter that is just being registered, which may be in the program's registry and not in ours
+            // yet.
+            ours.counter("none");
             List.copyOf(ours.getMeters()).forEach(ours::remove);
             composite.remove(Metrics.globalRegistry);
         }

@@ -16,9 +16,11 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -165,6 +167,32 @@ class EmbeddedMetricsTest {
         ColloquyBuilder builder = Colloquy.builder().redisson(notByRedisson);
 
         assertThatIllegalArgumentException().isThrownBy(builder::build);
+        assertThat(program.getMeters()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("keep none of what a call under way counts for the first time while they are taken back")
+    void countedWhileClosing() throws InterruptedException {
+        MetricsRegistry registry =
+                MetricsRegistry.ofProgram(TelemetrySettings.LOCAL, new ExportTrouble(System::nanoTime));
+        registry.registry().counter("first").increment();
+        Metrics.addRegistry(program);
+        Thread closer = Thread.currentThread();
+        CountDownLatch isCounting = new CountDownLatch(1);
+        program.config().onMeterAdded(meter -> {
+            isCounting.countDown();
+            while (closer.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        });
+        Thread call = Thread.ofPlatform()
+                .daemon()
+                .start(() -> registry.registry().counter("late").increment());
+        isCounting.await();
+        registry.close();
+        call.join();
+
         assertThat(program.getMeters()).isEmpty();
     }
 
