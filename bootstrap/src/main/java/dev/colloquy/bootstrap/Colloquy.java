@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  *
  * <p>One of these is enough for a whole program and for any number of agents and threads. It brings no logging of its
- * own: it writes to SLF4J, never a message's content. Its metrics are in Micrometer's global registry until it is closed.
+ * own: it writes to SLF4J, never a message's content. Its metrics are in each registry behind Micrometer's global one until
+ * it is closed; the global one's own filters and common tags do not apply to them, those of the registries behind it do.
  */
 public final class Colloquy implements AutoCloseable {
 

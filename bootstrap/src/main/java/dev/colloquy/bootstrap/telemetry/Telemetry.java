@@ -50,8 +50,8 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Of a program that embeds Colloquy: the same, but the metrics are in Micrometer's global registry, where the program's
-     * own are, until this is closed.
+     * Of a program that embeds Colloquy: the same, but the metrics are in each registry behind Micrometer's global one, where
+     * the program's own are, until this is closed. Filters and common tags of the global one itself do not apply to them.
      *
      * @throws InvalidSettings if OpenTelemetry does not take them; no value is quoted
      */

@@ -54,6 +54,27 @@ class EmbeddedMetricsTest {
     }
 
     @Test
+    @DisplayName(
+            "have them in the registries behind Micrometer's global one, whose own filters do not apply, but not in it")
+    void behindTheGlobalOne() {
+        program.config().commonTags("program", "shop");
+        Metrics.addRegistry(program);
+        try (Colloquy colloquy = Colloquy.fromEnvironment(Map.of())) {
+            save(colloquy);
+
+            assertThat(program.get("db.client.operation.duration")
+                            .tag("program", "shop")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(Metrics.globalRegistry
+                            .find("db.client.operation.duration")
+                            .timer())
+                    .isNull();
+        }
+    }
+
+    @Test
     @DisplayName("have them without a setting too, and those of Redis")
     void builtInCode() {
         Metrics.addRegistry(program);
