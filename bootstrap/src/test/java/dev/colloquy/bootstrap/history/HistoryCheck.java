@@ -13,14 +13,20 @@ final class HistoryCheck {
 
     private HistoryCheck() {}
 
-    /** Ends with 0 if every promise was kept in every run, 1 otherwise, 2 if an option is wrong. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    /**
+     * Ends with 0 if every promise was kept in every run, 1 if one was not, 2 if an option is wrong, and 3 if a run did not
+     * come to an end, so that nothing is known of it.
+     */
+    public static void main(String[] arguments) {
         try {
             Options options = Options.parse(List.of(arguments), System.nanoTime() & 0xffffff);
             System.exit(run(options) ? 0 : 1);
         } catch (InvalidValue wrong) {
             System.err.println("history-check: " + wrong.getMessage());
             System.exit(2);
+        } catch (Exception failed) {
+            System.err.println("history-check: a run did not come to an end: " + failed);
+            System.exit(3);
         }
     }
 

@@ -47,9 +47,19 @@ final class HistoryRun {
     }
 
     private Verdict run(World world) throws InterruptedException {
+        CountDownLatch healed = new CountDownLatch(1);
+        try {
+            return run(world, healed);
+        } finally {
+            // Whatever went wrong: threads that nobody ends would keep the process.
+            ended.countDown();
+            healed.countDown();
+        }
+    }
+
+    private Verdict run(World world, CountDownLatch healed) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(plan.seed());
         long begin = Recorder.now();
-        CountDownLatch healed = new CountDownLatch(1);
         List<Monitor> monitors = new ArrayList<>();
         List<Thread> watchers = new ArrayList<>();
         for (ServiceProcess service : world.services()) {
