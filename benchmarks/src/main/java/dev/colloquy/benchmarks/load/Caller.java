@@ -3,6 +3,7 @@ package dev.colloquy.benchmarks.load;
 import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Sample;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -54,9 +55,16 @@ final class Caller {
         return ended;
     }
 
+    /** @throws IllegalStateException if nothing began while it was recorded: then nothing was measured, least of all 0 */
     static Sample summary(List<Caller> callers, Clock clock) {
         Histogram all = new Histogram(3);
         callers.forEach(caller -> all.add(caller.latencies));
+        if (all.getTotalCount() == 0) {
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "nothing began within the %.0f ms that are recorded: one operation takes longer than the round",
+                    clock.seconds() * 1e3));
+        }
         long inTime = callers.stream().mapToLong(caller -> caller.endedInTime).sum();
         return new Sample(Map.of(
                 Metric.THROUGHPUT, inTime / clock.seconds(),

@@ -36,6 +36,7 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
      *
      * @return throughput, latencies, allocation
      * @throws ExecutionException with what an action threw
+     * @throws IllegalStateException if no action began within the time that is recorded
      */
     public Sample closedLoop(Action action) throws InterruptedException, ExecutionException {
         return run((caller, clock) -> {

@@ -55,6 +55,17 @@ class CallersTest {
     }
 
     @Test
+    @DisplayName("measure nothing if an action takes longer than the round, and say why: it did not take no time")
+    void tooSlow() {
+        Callers callers = new Callers(1, Threads.PLATFORM, Duration.ofMillis(50), Duration.ofMillis(200));
+
+        assertThatThrownBy(() -> callers.closedLoop((caller, random) -> TimeUnit.MILLISECONDS.sleep(300)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("nothing began within the 200 ms that are recorded: one operation takes longer than the"
+                        + " round");
+    }
+
+    @Test
     @DisplayName("in an open loop, one stall shows in the latency of everything that should have begun meanwhile")
     void openLoop() throws Exception {
         AtomicBoolean stalled = new AtomicBoolean();

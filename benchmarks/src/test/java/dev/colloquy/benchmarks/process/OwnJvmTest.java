@@ -82,6 +82,6 @@ class OwnJvmTest {
 
     private static Round append(int port, Threads threads) {
         // Long enough for one message, also on a machine that pauses.
-        return new Round(Work.APPEND, port, new Scene(10, 5, 100), new Load(2, threads, 0, 5, 200));
+        return new Round(Work.APPEND, port, new Scene(10, 5, 100), new Load(2, threads, 0, 0, 200));
     }
 }
