@@ -13,8 +13,8 @@ import org.HdrHistogram.Histogram;
  * One caller and what it recorded. For one thread; read it after that thread has ended.
  *
  * <p>Throughput is what ends within the time that is recorded, whenever it began: what a slow contestant has under way at
- * the beginning makes up for what it has at the end. Latencies are those of all that began within that time, however late
- * it ended.
+ * the beginning makes up for what it has at the end. Latencies are those of all that began within that time, or should have,
+ * however late it ended.
  */
 final class Caller {
 

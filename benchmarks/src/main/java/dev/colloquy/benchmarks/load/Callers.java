@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Callers(int count, Threads threads, Duration warmUp, Duration time) {
 
-    private static final Duration LONGEST_OVERRUN = Duration.ofMinutes(2);
+    // An action that begins at the last moment has another minute to end.
+    private static final Duration LONGEST_OVERRUN = Clock.LONGEST_BACKLOG.plusMinutes(1);
 
     /** The kinds of threads. */
     public enum Threads {
@@ -49,20 +50,23 @@ public record Callers(int count, Threads threads, Duration warmUp, Duration time
     /**
      * Actions begin at fixed times, whether or not the ones before are done (open loop). An action that had to wait for
      * a free caller counts from the time it should have begun, so a stall is not hidden by the calls it kept from being
-     * made (no coordinated omission).
+     * made (no coordinated omission). What was due in time is done also after the end, for a minute at most.
      *
      * @param perSecond how many actions should begin in a second, of all callers together
      * @return throughput, latencies, allocation
-     * @throws ExecutionException with what an action threw
+     * @throws ExecutionException with what an action threw, or if there is still work left then
+     * @throws IllegalStateException if no action was due within the time that is recorded
      */
     public Sample openLoop(int perSecond, Action action) throws InterruptedException, ExecutionException {
         Schedule schedule = new Schedule(perSecond);
         return run((caller, clock) -> {
-            while (clock.goesOn()) {
+            // Also what was due in time and has not begun by its end: it has waited longest of all.
+            while (true) {
                 long due = clock.began() + schedule.next();
                 if (due >= clock.ends()) {
                     return;
                 }
+                clock.requireKeptUp();
                 Schedule.waitUntil(due);
                 caller.perform(action, due);
             }

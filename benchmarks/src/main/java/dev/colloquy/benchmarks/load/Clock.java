@@ -6,6 +6,9 @@ import java.util.function.LongSupplier;
 /** The time: when a round begins, when recording begins, and when it ends. */
 final class Clock {
 
+    /** How long after the end there may be work that was due before. */
+    static final Duration LONGEST_BACKLOG = Duration.ofMinutes(1);
+
     private final long warmUp;
     private final long time;
     private final LongSupplier nanoTime;
@@ -49,5 +52,13 @@ final class Clock {
 
     boolean goesOn() {
         return now() < ends();
+    }
+
+    /** @throws IllegalStateException if the end is so long ago that what was due before it will not be done */
+    void requireKeptUp() {
+        if (now() - ends() > LONGEST_BACKLOG.toNanos()) {
+            throw new IllegalStateException("work arrives faster than it is done: of what was due, some has not begun "
+                    + LONGEST_BACKLOG.toSeconds() + " s after the end");
+        }
     }
 }

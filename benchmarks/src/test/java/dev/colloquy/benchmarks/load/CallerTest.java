@@ -1,11 +1,14 @@
 package dev.colloquy.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colloquy.benchmarks.measure.Metric;
 import dev.colloquy.benchmarks.measure.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,20 @@ class CallerTest {
 
         assertThat(summary().value(Metric.P50)).isBetween(1_000.0, 1_001.0);
         assertThat(summary().value(Metric.P999)).isBetween(23_990_000.0, 24_010_000.0);
+    }
+
+    @Test
+    @DisplayName("keeps up if what was due in time has begun within a minute after the end")
+    void keepsUp() {
+        clock.start();
+        now.set(TimeUnit.SECONDS.toNanos(11 + 60));
+        assertThatCode(clock::requireKeptUp).doesNotThrowAnyException();
+
+        now.incrementAndGet();
+        assertThatThrownBy(clock::requireKeptUp)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("work arrives faster than it is done: of what was due, some has not begun 60 s after the"
+                        + " end");
     }
 
     private void act(double from, double to) throws Exception {

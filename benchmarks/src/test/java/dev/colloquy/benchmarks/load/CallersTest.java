@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,22 @@ class CallersTest {
 
         // 60 of the 100 actions were due during the stall: so half of all waited, although only one was slow.
         assertThat(sample.value(Metric.P50)).isGreaterThan(1000);
+    }
+
+    @Test
+    @DisplayName("in an open loop, a stall that lasts until the end hides nothing of what was due in time")
+    void stallAtTheEnd() throws Exception {
+        AtomicInteger actions = new AtomicInteger();
+        Sample sample = new Callers(1, Threads.PLATFORM, Duration.ZERO, Duration.ofMillis(100))
+                .openLoop(1000, (caller, random) -> {
+                    if (actions.incrementAndGet() == 10) {
+                        TimeUnit.MILLISECONDS.sleep(200);
+                    }
+                });
+
+        // The last of the 90 that had to wait was due just before the end, which is about 110 ms before the stall's.
+        assertThat(actions).hasValue(100);
+        assertThat(sample.value(Metric.P50)).isGreaterThan(100_000);
     }
 
     @Test
