@@ -7,11 +7,12 @@ import dev.colloquy.bootstrap.Colloquy;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -23,11 +24,28 @@ public final class OutageMeasurement {
 
     private OutageMeasurement() {}
 
-    /** Without the journal and with it. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        measure("without a journal", Map.of());
-        Path directory = Leftovers.directory("colloquy-measure");
-        measure("with a journal", Map.of("COLLOQUY_OUTBOX_DIR", directory.toString()));
+    /** A save in an outage, by one of the callers. */
+    interface Save {
+        Receipt save(int caller, int number);
+    }
+
+    /**
+     * Without the journal and with it. Ends with 0 if both were measured, 2 if there is an argument, and 3 if something
+     * failed, so that there is no measurement.
+     */
+    public static void main(String[] arguments) {
+        if (arguments.length > 0) {
+            System.err.println("history-check: measure takes no options, not \"" + arguments[0] + "\"");
+            System.exit(2);
+        }
+        try {
+            measure("without a journal", Map.of());
+            Path directory = Leftovers.directory("colloquy-measure");
+            measure("with a journal", Map.of("COLLOQUY_OUTBOX_DIR", directory.toString()));
+        } catch (Exception failed) {
+            System.err.println("history-check: nothing was measured: " + failed);
+            System.exit(3);
+        }
     }
 
     private static void measure(String name, Map<String, String> settings) throws InterruptedException {
@@ -42,7 +60,8 @@ public final class OutageMeasurement {
                 Scene.pause();
             }
             long begin = System.nanoTime();
-            long[] nanos = saveFromManyThreads(agent);
+            long[] nanos = saveFromManyThreads(
+                    (caller, number) -> agent.saveMessage("user-" + caller, Role.USER, "message " + number));
             double seconds = secondsSince(begin);
             redis.resume();
             begin = System.nanoTime();
@@ -64,19 +83,38 @@ public final class OutageMeasurement {
         }
     }
 
-    private static long[] saveFromManyThreads(Agent agent) throws InterruptedException {
+    /**
+     * How long each save took, in nanoseconds, from short to long.
+     *
+     * @throws IllegalStateException if a save failed or was stored: then it is no save in an outage
+     */
+    static long[] saveFromManyThreads(Save save) throws InterruptedException {
         long[] nanos = new long[SAVES];
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         Thread[] callers = IntStream.range(0, CALLERS)
                 .mapToObj(caller -> Thread.ofPlatform().start(() -> {
-                    for (int i = caller; i < SAVES; i += CALLERS) {
-                        long begin = System.nanoTime();
-                        agent.saveMessage("user-" + caller, Role.USER, "message " + i);
-                        nanos[i] = System.nanoTime() - begin;
+                    try {
+                        for (int i = caller; i < SAVES; i += CALLERS) {
+                            long begin = System.nanoTime();
+                            Receipt receipt = save.save(caller, i);
+                            nanos[i] = System.nanoTime() - begin;
+                            if (!(receipt instanceof Receipt.Accepted)) {
+                                throw new IllegalStateException("save " + i + " was answered with "
+                                        + receipt.getClass().getSimpleName());
+                            }
+                        }
+                    } catch (RuntimeException failed) {
+                        failures.add(failed);
                     }
                 }))
                 .toArray(Thread[]::new);
         for (Thread caller : callers) {
             caller.join();
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.remove();
+            throw new IllegalStateException(
+                    1 + failures.size() + " of " + CALLERS + " callers failed; the first: " + first, first);
         }
         Arrays.sort(nanos);
         return nanos;
