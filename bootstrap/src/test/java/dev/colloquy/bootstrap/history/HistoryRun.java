@@ -92,7 +92,7 @@ final class HistoryRun {
     }
 
     private void letFaultsHappen(World world, RandomGenerator random, long begin) throws InterruptedException {
-        long end = begin + plan.duration().toNanos();
+        long end = Recorder.now() + plan.duration().toNanos();
         List<Mishap> left = new ArrayList<>();
         while (Recorder.now() < end) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(plan.quietMillis() / 5, plan.quietMillis()));

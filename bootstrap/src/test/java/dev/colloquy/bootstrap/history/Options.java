@@ -1,6 +1,7 @@
 package dev.colloquy.bootstrap.history;
 
 import dev.colloquy.domain.error.InvalidValue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 record Options(Duration time, long seed, int runs, Path picture, boolean freshIds) {
 
     private static final Map<String, Form> FORMS = Map.of(
-            "--minutes", new Form("[0-9]{1,4}([.][0-9]{1,3})?", "a number up to 9999.999"),
+            "--minutes", new Form("(?=.*[1-9])[0-9]{1,4}([.][0-9]{1,3})?", "a number above 0, up to 9999.999"),
             "--seed", new Form("-?[0-9]{1,18}", "a whole number of up to 18 digits"),
             "--runs", new Form("[1-9][0-9]{0,3}", "1 to 9999"),
             "--svg", new Form("(?s).+", "a file"),
@@ -31,7 +32,8 @@ record Options(Duration time, long seed, int runs, Path picture, boolean freshId
      * Understands the command line, names and values in turn.
      *
      * @param anySeed the seed where none is given
-     * @throws InvalidValue if it is not one; the message names the option and what is allowed
+     * @throws InvalidValue if it is not one, or the timeline cannot be drawn there; the message names the option and what
+     *     is allowed
      */
     static Options parse(List<String> arguments, long anySeed) {
         Map<String, String> given = new HashMap<>();
@@ -47,13 +49,27 @@ record Options(Duration time, long seed, int runs, Path picture, boolean freshId
             }
             given.put(name, value);
         }
+        String picture = given.getOrDefault("--svg", "target/history.svg");
+        requireWritable(picture);
         double minutes = Double.parseDouble(given.getOrDefault("--minutes", "10"));
         return new Options(
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 given.containsKey("--seed") ? Long.parseLong(given.get("--seed")) : anySeed,
                 Integer.parseInt(given.getOrDefault("--runs", "1")),
-                Path.of(given.getOrDefault("--svg", "target/history.svg")),
+                Path.of(picture),
                 given.getOrDefault("--fresh-ids", "false").equals("true"));
+    }
+
+    /** Before minutes have passed in vain. */
+    private static void requireWritable(String picture) {
+        Path file = Path.of(picture).toAbsolutePath();
+        Path folder = file.getParent();
+        boolean isWritable = Files.exists(file)
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!isWritable) {
+            throw new InvalidValue("--svg", picture, "a file that can be written, in a folder that exists");
+        }
     }
 
     /** What to do in a run, counted from 0. */

@@ -34,17 +34,27 @@ class OptionsTest {
                 .isEqualTo(Plan.of(42, Duration.ofSeconds(30)).withFreshIds());
     }
 
+    @Test
+    @DisplayName("may ask for a very short time, but not for none, in which no fault happens")
+    void shortTime() {
+        assertThat(Options.parse(List.of("--minutes", "0.001"), 7).time()).isEqualTo(Duration.ofMillis(60));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     --minutes=1      | option      | what --help lists
                     --minuts 1       | option      | what --help lists
                     5                | option      | what --help lists
-                    --minutes        | --minutes   | a number up to 9999.999
-                    --minutes few    | --minutes   | a number up to 9999.999
+                    --minutes        | --minutes   | a number above 0, up to 9999.999
+                    --minutes few    | --minutes   | a number above 0, up to 9999.999
+                    --minutes 0      | --minutes   | a number above 0
+                    --minutes 00.000 | --minutes   | a number above 0
                     --seed x         | --seed      | a whole number
                     --runs 0         | --runs      | 1 to 9999
                     --fresh-ids yes  | --fresh-ids | true, false
                     --seed 1 --svg   | --svg       | a file
+                    --svg no/such/it | --svg       | in a folder that exists
+                    --svg target     | --svg       | a file that can be written
                     """)
     @DisplayName("is refused with the option's name and what is allowed")
     void refused(String line, String field, String allowed) {
