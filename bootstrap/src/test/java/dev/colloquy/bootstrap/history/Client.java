@@ -2,13 +2,15 @@ package dev.colloquy.bootstrap.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * One client: it talks to one process, one call at a time, and repeats a call of unknown outcome with the same message
- * ids until it knows. Only then does it go on.
+ * ids until it knows. Only then does it go on. Where it gives no ids it makes one attempt, and may never know.
  */
 final class Client implements Runnable {
 
@@ -77,23 +79,31 @@ final class Client implements Runnable {
         for (int i = 0; i < size; i++) {
             names.add(nextName());
         }
+        if (Topics.isWithoutIds(conversation)) {
+            attempt(conversation, names, name -> Optional.empty());
+            return;
+        }
         settle(() -> {
             String attempt = freshIds ? "-" + attempts++ : "";
-            List<Endpoint.Said> batch = names.stream()
-                    .map(name -> new Endpoint.Said(name + attempt, name))
-                    .toList();
-            long begin = Recorder.now();
-            Outcome outcome = endpoint.append(conversation, batch);
-            recorder.add(new Operation.Append(call(conversation, begin), names, outcome));
-            return outcome;
+            return attempt(conversation, names, name -> Optional.of(name + attempt));
         });
+    }
+
+    private Outcome attempt(String conversation, List<String> names, Function<String, Optional<String>> id) {
+        List<Endpoint.Said> batch = names.stream()
+                .map(name -> new Endpoint.Said(id.apply(name), name))
+                .toList();
+        long begin = Recorder.now();
+        Outcome outcome = endpoint.append(conversation, batch);
+        recorder.add(new Operation.Append(call(conversation, begin), names, outcome));
+        return outcome;
     }
 
     private void appendTooLarge(String conversation) throws InterruptedException {
         String name = nextName();
         settle(() -> {
             long begin = Recorder.now();
-            Outcome outcome = endpoint.appendTooLarge(conversation, new Endpoint.Said(name, name));
+            Outcome outcome = endpoint.appendTooLarge(conversation, Endpoint.Said.as(name));
             recorder.add(new Operation.Append(call(conversation, begin), List.of(name), outcome));
             return outcome;
         });

@@ -9,10 +9,17 @@ interface Endpoint {
     /**
      * A message to append.
      *
-     * @param id its id, the same when the append is repeated
+     * @param id its id, the same when the append is repeated; empty if it gets one in the service, and the append must not
+     *     be repeated
      * @param name its name, which is its content
      */
-    record Said(String id, String name) {}
+    record Said(Optional<String> id, String name) {
+
+        /** With its name as its id. */
+        static Said as(String name) {
+            return new Said(Optional.of(name), name);
+        }
+    }
 
     /**
      * What a read showed.

@@ -31,7 +31,7 @@ final class HistoryRun {
 
     private HistoryRun(Plan plan, Consumer<String> progress) {
         this.plan = plan;
-        this.topics = new Topics("run" + plan.seed());
+        this.topics = new Topics("run" + plan.seed(), plan.seed());
         this.progress = progress;
     }
 

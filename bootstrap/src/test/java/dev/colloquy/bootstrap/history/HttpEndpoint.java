@@ -36,9 +36,7 @@ final class HttpEndpoint implements Endpoint {
 
     @Override
     public Outcome append(String conversation, List<Said> batch) {
-        String messages = batch.stream()
-                .map(said -> "{\"id\":\"" + said.id() + "\",\"role\":\"user\",\"content\":\"" + said.name() + "\"}")
-                .collect(Collectors.joining(","));
+        String messages = batch.stream().map(said -> json(said, said.name())).collect(Collectors.joining(","));
         String body = batch.size() == 1 ? messages : "{\"messages\":[" + messages + "]}";
         return post(conversation, body);
     }
@@ -46,8 +44,12 @@ final class HttpEndpoint implements Endpoint {
     @Override
     public Outcome appendTooLarge(String conversation, Said message) {
         String content = message.name() + ".".repeat(TOO_LARGE);
-        return post(
-                conversation, "{\"id\":\"" + message.id() + "\",\"role\":\"user\",\"content\":\"" + content + "\"}");
+        return post(conversation, json(message, content));
+    }
+
+    private static String json(Said said, String content) {
+        String id = said.id().map(given -> "\"id\":\"" + given + "\",").orElse("");
+        return "{" + id + "\"role\":\"user\",\"content\":\"" + content + "\"}";
     }
 
     private Outcome post(String conversation, String body) {

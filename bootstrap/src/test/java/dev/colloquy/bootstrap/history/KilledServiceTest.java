@@ -49,7 +49,7 @@ class KilledServiceTest {
     private void save(ServiceProcess service, int count) {
         for (int i = 0; i < count; i++) {
             String name = "message-" + saved.size();
-            assertThat(service.endpoint().append("killed", List.of(new Endpoint.Said(name, name))))
+            assertThat(service.endpoint().append("killed", List.of(Endpoint.Said.as(name))))
                     .isEqualTo(Outcome.accepted());
             saved.add(new Entry(saved.size() + 1L, name));
         }

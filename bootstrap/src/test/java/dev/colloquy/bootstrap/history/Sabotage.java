@@ -124,4 +124,31 @@ final class Sabotage {
             }
         };
     }
+
+    /** Goes on to show what was there after the first append without ids of the client's, until it is cleared. */
+    static ConversationStore withStaleReadsWithoutIds(ConversationStore store) {
+        Map<ConversationId, ConversationView> known = new ConcurrentHashMap<>();
+        return new Passing(store) {
+            @Override
+            public Receipt append(ConversationId id, Append append) {
+                Receipt receipt = delegate.append(id, append);
+                if (append.firstAttempt()) {
+                    known.computeIfAbsent(id, first -> delegate.read(id, MessageRange.all(), append.retention()));
+                }
+                return receipt;
+            }
+
+            @Override
+            public ConversationView read(ConversationId id, MessageRange range, Retention retention) {
+                ConversationView view = delegate.read(id, range, retention);
+                return known.getOrDefault(id, view);
+            }
+
+            @Override
+            public ClearReceipt clear(ConversationId id) {
+                known.remove(id);
+                return delegate.clear(id);
+            }
+        };
+    }
 }

@@ -64,6 +64,13 @@ class SabotageTest {
         assertThat(run(store -> store, Sabotage::withoutOutbox, false)).contains(Anomaly.Kind.LOST);
     }
 
+    @Test
+    @DisplayName("shows it when only those reads are stale where clients give no ids")
+    void staleWithoutIds() throws Exception {
+        assertThat(run(Sabotage::withStaleReadsWithoutIds, store -> store, false))
+                .containsAnyOf(Anomaly.Kind.STALE_READ, Anomaly.Kind.LOST);
+    }
+
     private static ConversationStore outbox(ConversationStore store) {
         return OutboxConversationStore.over(
                 store,
@@ -79,7 +86,7 @@ class SabotageTest {
         ConversationStore store = above.apply(below.apply(unreliable));
         Endpoint endpoint = new StoreEndpoint(store);
         Recorder recorder = new Recorder();
-        Topics topics = new Topics("sabotage");
+        Topics topics = new Topics("sabotage", 7);
         CountDownLatch stop = new CountDownLatch(1);
         SplittableRandom random = new SplittableRandom(7);
         List<Thread> clients = new ArrayList<>();

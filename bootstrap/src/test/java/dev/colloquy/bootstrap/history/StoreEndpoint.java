@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A store in this process, asked directly. */
 record StoreEndpoint(ConversationStore store) implements Endpoint {
@@ -31,10 +32,12 @@ record StoreEndpoint(ConversationStore store) implements Endpoint {
     @Override
     public Outcome append(String conversation, List<Said> batch) {
         List<Message> messages = batch.stream()
-                .map(said -> new Message(new MessageId(said.id()), Role.USER, said.name(), Instant.EPOCH, Map.of()))
+                .map(said -> new Message(new MessageId(id(said)), Role.USER, said.name(), Instant.EPOCH, Map.of()))
                 .toList();
+        Append append = new Append(messages, ExpectedPosition.any(), RETENTION);
+        boolean isFirst = batch.stream().allMatch(said -> said.id().isEmpty());
         try {
-            Receipt receipt = store.append(id(conversation), new Append(messages, ExpectedPosition.any(), RETENTION));
+            Receipt receipt = store.append(id(conversation), isFirst ? append.asFirstAttempt() : append);
             return switch (receipt) {
                 case Receipt.Stored stored -> Outcome.stored(stored.firstSequence());
                 case Receipt.Accepted accepted -> Outcome.accepted();
@@ -71,6 +74,10 @@ record StoreEndpoint(ConversationStore store) implements Endpoint {
         } catch (StoreUnavailable failed) {
             return Optional.empty();
         }
+    }
+
+    private static String id(Said said) {
+        return said.id().orElseGet(() -> UUID.randomUUID().toString());
     }
 
     private static ConversationId id(String conversation) {

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 /**
  * Which conversations are talked about: a few at a time, so that clients meet, each for a limited number of calls, so
  * that whole conversations can be read again and again. Every other one is never cleared: there nothing excuses a
- * missing message. Safe for any number of threads.
+ * missing message. In every third the messages get their ids from the service, which goes other ways there than where
+ * clients give ids. Safe for any number of threads.
  */
 final class Topics {
 
@@ -21,10 +22,17 @@ final class Topics {
     private final Set<String> all = ConcurrentHashMap.newKeySet();
 
     private final String suffix;
+    private final long seed;
 
-    /** Conversations whose names end in this, so that runs do not meet. */
-    Topics(String suffix) {
+    /**
+     * Conversations.
+     *
+     * @param suffix what their names end in, so that runs do not meet
+     * @param seed chooses those whose messages have no ids of their clients'
+     */
+    Topics(String suffix, long seed) {
         this.suffix = suffix;
+        this.seed = seed;
         for (int slot = 0; slot < SLOTS; slot++) {
             calls[slot] = new AtomicInteger();
         }
@@ -34,13 +42,19 @@ final class Topics {
     String pick(RandomGenerator random) {
         int slot = random.nextInt(SLOTS);
         int generation = calls[slot].getAndIncrement() / CALLS;
-        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + slot + "-" + generation + "-" + suffix;
+        String ids = Math.floorMod(seed + slot + generation, 3) == 0 ? "without-ids-" : "";
+        String name = (slot % 2 == 0 ? "kept-" : "cleared-") + ids + slot + "-" + generation + "-" + suffix;
         all.add(name);
         return name;
     }
 
     static boolean mayBeCleared(String conversation) {
         return conversation.startsWith("cleared");
+    }
+
+    /** Whether clients give the messages no ids, and so must not repeat an append. */
+    static boolean isWithoutIds(String conversation) {
+        return conversation.contains("-without-ids-");
     }
 
     /** Every conversation there ever was. */
