@@ -34,11 +34,10 @@ public final class ConsoleLog {
     private static final String UNRESOLVED = "Unable to resolve {}";
     private static final List<String> QUOTING = List.of("Unable to decode data.", "No decoder found for decoding:");
 
-    // A line for each connection of a server that speaks otherwise than Redis, two a second.
-    private static final String ANSWERS_OF_REDIS = "dev.colloquy.adapter.redis.AnswerGuard";
-
-    // An error with a stack trace for each connection whose TLS handshake fails, one or more for each save.
-    private static final String TROUBLE_OF_CONNECTIONS = "org.redisson.client.handler.ErrorsLoggingHandler";
+    // A line for each connection of a server that speaks otherwise than Redis, two a second, and an error with a stack
+    // trace for each one whose TLS handshake fails, one or more for each save.
+    private static final Set<String> TROUBLE_OF_CONNECTIONS =
+            Set.of("dev.colloquy.adapter.redis.AnswerGuard", "org.redisson.client.handler.ErrorsLoggingHandler");
 
     // Each second that a cluster or sentinels cannot be asked how they are: an error with a stack trace.
     private static final Set<String> ROLES_OF_REDIS = Set.of(
@@ -53,11 +52,7 @@ public final class ConsoleLog {
     /** Denies errors with a stack trace in which libraries say what is no news, or quote messages. */
     private static final class Unwanted extends TurboFilter {
 
-        private final HourlyLine unresolved = new HourlyLine(System::nanoTime);
-        private final HourlyLine unreadable = new HourlyLine(System::nanoTime);
-        private final HourlyLine broken = new HourlyLine(System::nanoTime);
-        private final HourlyLine rolesWarning = new HourlyLine(System::nanoTime);
-        private final HourlyLine rolesError = new HourlyLine(System::nanoTime);
+        private final HourlyLines lines = new HourlyLines(System::nanoTime);
 
         @Override
         public FilterReply decide(
@@ -70,7 +65,6 @@ public final class ConsoleLog {
             boolean isUnwanted = isLateConnection(logger, cause)
                     || quotesMessages(logger, format)
                     || isStillUnresolved(logger, format)
-                    || isStillUnreadable(logger, format)
                     || isStillBroken(logger, format)
                     || isStillUnknown(logger, level, format, cause);
             return isUnwanted ? FilterReply.DENY : FilterReply.NEUTRAL;
@@ -94,17 +88,16 @@ public final class ConsoleLog {
          * and has two of them if it cannot find out.
          */
         private boolean isStillUnresolved(Logger logger, @Nullable String format) {
-            return UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !unresolved.isDue();
+            return UNRESOLVED.equals(format) && logger.getName().startsWith(REDISSON) && !lines.isDue(UNRESOLVED);
         }
 
-        /** Ours, but for one in an hour. The format is null where somebody only asks whether the level is on. */
-        private boolean isStillUnreadable(Logger logger, @Nullable String format) {
-            return format != null && logger.getName().equals(ANSWERS_OF_REDIS) && !unreadable.isDue();
-        }
-
-        /** Redisson's, but for one in an hour: that Redis is away, or refuses, is said elsewhere. */
+        /**
+         * Redisson's and ours, but for one of each in an hour: that Redis is away, or refuses, is said elsewhere. The format
+         * is null where somebody only asks whether the level is on.
+         */
         private boolean isStillBroken(Logger logger, @Nullable String format) {
-            return format != null && logger.getName().equals(TROUBLE_OF_CONNECTIONS) && !broken.isDue();
+            String name = logger.getName();
+            return format != null && TROUBLE_OF_CONNECTIONS.contains(name) && !lines.isDue(name);
         }
 
         /** Redisson's, but for one warning and one error in an hour: that Redis is away the outbox says. */
@@ -113,7 +106,7 @@ public final class ConsoleLog {
             if (!isLine || !level.isGreaterOrEqual(Level.WARN) || !ROLES_OF_REDIS.contains(logger.getName())) {
                 return false;
             }
-            return !(level == Level.WARN ? rolesWarning : rolesError).isDue();
+            return !lines.isDue("roles, " + level);
         }
     }
 

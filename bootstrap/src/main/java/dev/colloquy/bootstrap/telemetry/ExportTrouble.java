@@ -2,9 +2,7 @@ package dev.colloquy.bootstrap.telemetry;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -43,12 +41,11 @@ final class ExportTrouble extends Handler {
     private static boolean usedParents;
 
     private boolean isListening;
-    private final LongSupplier nanoTime;
-    private final Map<String, HourlyLine> unsent = new ConcurrentHashMap<>();
+    private final HourlyLines unsent;
     private final HourlyLine tooMuch;
 
     ExportTrouble(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        unsent = new HourlyLines(nanoTime);
         tooMuch = new HourlyLine(nanoTime);
     }
 
@@ -74,7 +71,7 @@ final class ExportTrouble extends Handler {
     void report(String why) {
         Matcher found = KIND.matcher(why);
         String kind = found.find() ? found.group() : "";
-        if (unsent.computeIfAbsent(kind, any -> new HourlyLine(nanoTime)).isDue()) {
+        if (unsent.isDue(kind)) {
             LOG.warn("Telemetry cannot be sent and is dropped ({}); said once an hour while it goes on", why);
         }
     }

@@ -2,8 +2,6 @@ package dev.colloquy.bootstrap.telemetry;
 
 import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreLimitReached;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +14,12 @@ final class StoreRefusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreRefusals.class);
 
-    private final LongSupplier nanoTime;
-
-    /** By the text of the refusal, of which there are few. */
-    private final Map<String, HourlyLine> lines = new ConcurrentHashMap<>();
+    /** By the text of the refusal. */
+    private final HourlyLines lines;
 
     /** @param nanoTime a clock in nanoseconds */
     StoreRefusals(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        lines = new HourlyLines(nanoTime);
     }
 
     /** What an operation of the store ended with; what is no refusal is passed over. */
@@ -32,7 +28,7 @@ final class StoreRefusals {
             return;
         }
         String reason = String.valueOf(failure.getMessage());
-        if (lines.computeIfAbsent(reason, first -> new HourlyLine(nanoTime)).isDue()) {
+        if (lines.isDue(reason)) {
             LOG.warn("The store refuses: {}; said once an hour while it goes on", reason);
         }
     }
