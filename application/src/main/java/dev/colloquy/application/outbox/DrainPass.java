@@ -36,10 +36,10 @@ final class DrainPass {
     // Last, as each attempt with it may take its time and the store with it.
     private boolean takesHeldUp;
     private boolean isStopped;
-    private boolean isCutShort;
     private @Nullable Throwable failure;
     // Where those held up begin, so that it is not the same ones' turn in each pass that is refused too often.
-    private long heldUpFrom;
+    private final long heldUpFrom;
+    private long nextHeldUpFrom;
     private final long replayedBefore;
     private long replayedAtRefusal;
     private int refusals;
@@ -113,7 +113,7 @@ final class DrainPass {
             long replayed = outbox.episodes().replayed();
             refusals = replayed == replayedAtRefusal ? refusals + 1 : 1;
             replayedAtRefusal = replayed;
-            if (refusals >= MOST_REFUSALS && !isStopped) {
+            if (refusals >= MOST_REFUSALS) {
                 stop();
             }
         });
@@ -135,13 +135,12 @@ final class DrainPass {
     }
 
     private void leaveHeldUp() {
-        heldUpFrom = takesHeldUp ? from : heldUpFrom;
-        isCutShort = true;
+        nextHeldUpFrom = takesHeldUp ? from : heldUpFrom;
     }
 
     /** Where the next pass shall begin with those held up. */
     long heldUpFrom() {
-        return outbox.gate().lockedGet(() -> isCutShort ? heldUpFrom : 0L);
+        return outbox.gate().lockedGet(() -> nextHeldUpFrom);
     }
 
     /** Whether the store had no room for something; once all threads have ended. */
