@@ -294,14 +294,18 @@ class JournaledTest {
             assertThat(f.journal.isClosed).isTrue();
         }
 
-        @Test
-        @DisplayName("with a probe of its own cuts its pause short")
-        void cutsThePauseShort() {
+        private void acceptAndComeBackInAPause() {
             f.outbox =
                     OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
             f.down();
             f.append(ALEX, "m1");
             f.up();
+        }
+
+        @Test
+        @DisplayName("with a probe of its own cuts its pause short")
+        void cutsThePauseShort() {
+            acceptAndComeBackInAPause();
             f.outbox.close(Duration.ofSeconds(30));
             assertThat(f.store.contents(ALEX)).containsExactly("m1");
         }
@@ -309,11 +313,7 @@ class JournaledTest {
         @Test
         @DisplayName("on an interrupted thread takes the time that it may take, and leaves the thread interrupted")
         void interrupted() {
-            f.outbox =
-                    OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
-            f.down();
-            f.append(ALEX, "m1");
-            f.up();
+            acceptAndComeBackInAPause();
             Thread.currentThread().interrupt();
             f.outbox.close(Duration.ofSeconds(30));
 
@@ -325,11 +325,7 @@ class JournaledTest {
         @Test
         @DisplayName("of a thread that is interrupted meanwhile waits for the last call, so that it is struck off")
         void interruptedMeanwhile() {
-            f.outbox =
-                    OutboxConversationStore.over(f.store, f.journal, f.settings.probingEvery(Duration.ofMinutes(1)), f);
-            f.down();
-            f.append(ALEX, "m1");
-            f.up();
+            acceptAndComeBackInAPause();
             Thread closer = Thread.currentThread();
             f.store.afterAppend = append -> {
                 closer.interrupt();

@@ -67,6 +67,17 @@ class OutboxLogTest {
         return Append.of(Retention.DEFAULT, new Message(new MessageId(id), Role.USER, "secret content", Instant.EPOCH));
     }
 
+    /** The store is there, but no append of the replay is answered; returns when so many were tried. */
+    private void comeBackWithoutAnswering(int appends) throws InterruptedException {
+        CountDownLatch attempts = new CountDownLatch(appends);
+        held.beforeAppend = () -> {
+            attempts.countDown();
+            throw new StoreUnavailable("no answer in time", null);
+        };
+        held.isUp = true;
+        attempts.await();
+    }
+
     private List<String> logged(Level level) {
         return List.copyOf(lines.list).stream()
                 .filter(line -> line.getLevel().equals(level))
@@ -96,15 +107,9 @@ class OutboxLogTest {
     @DisplayName("that the store goes away again while something is held up, but not more than once an hour")
     void awayAgain() throws InterruptedException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        CountDownLatch attempts = new CountDownLatch(2);
         try (OutboxConversationStore store = open(OutboxJournal.none(), OutboxSettings.DEFAULT, now::get)) {
             store.append(ALEX, message("m1"));
-            held.beforeAppend = () -> {
-                attempts.countDown();
-                throw new StoreUnavailable("no answer in time", null);
-            };
-            held.isUp = true;
-            attempts.await();
+            comeBackWithoutAnswering(2);
             now.set(Instant.EPOCH.plus(Duration.ofDays(3)));
             for (int i = 0; i < 100; i++) {
                 held.isUp = false;
@@ -126,13 +131,7 @@ class OutboxLogTest {
             for (int episode = 0; episode < 2; episode++) {
                 held.isUp = false;
                 store.append(ALEX, message("m" + episode));
-                CountDownLatch attempts = new CountDownLatch(2);
-                held.beforeAppend = () -> {
-                    attempts.countDown();
-                    throw new StoreUnavailable("no answer in time", null);
-                };
-                held.isUp = true;
-                attempts.await();
+                comeBackWithoutAnswering(2);
                 held.beforeAppend = () -> {};
                 while (store.checkHealth().status() != StoreHealth.Status.LIVE) {
                     Thread.onSpinWait();
@@ -233,16 +232,10 @@ class OutboxLogTest {
     @Test
     @DisplayName("one line for all conversations of an agent that are held up for the same reason")
     void heldUpAlike() throws InterruptedException {
-        CountDownLatch attempts = new CountDownLatch(4);
         try (OutboxConversationStore store = open(OutboxJournal.none())) {
             store.append(ALEX, message("m1"));
             store.append(ConversationId.of("onboarding", "bo"), message("b1"));
-            held.beforeAppend = () -> {
-                attempts.countDown();
-                throw new StoreUnavailable("no answer in time", null);
-            };
-            held.isUp = true;
-            attempts.await();
+            comeBackWithoutAnswering(4);
             held.beforeAppend = () -> {};
             store.close(GRACE);
         }
