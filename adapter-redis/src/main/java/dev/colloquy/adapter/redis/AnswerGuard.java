@@ -5,9 +5,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
-import org.redisson.client.RedisConnection;
 import org.redisson.client.handler.CommandDecoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +49,6 @@ final class AnswerGuard {
         @SuppressWarnings("FutureReturnValueIgnored") // Nobody has to wait until it is closed.
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (isOfTheWay(cause)) {
-                refuseConnection(context, cause.getCause());
                 context.fireExceptionCaught(cause);
                 return;
             }
@@ -60,22 +56,6 @@ final class AnswerGuard {
                 LOG.warn("a connection to Redis is closed, as an answer on it could not be read ({})", kind(cause));
             }
             context.close();
-        }
-
-        /**
-         * With TLS 1.3 the handshake is over for us before the server has looked at its last part. If it refuses that, as
-         * one does that wants a certificate of the client, whoever waits for the connection is told so, as Redisson does it
-         * during the handshake. Else the first commands would only get no answer.
-         */
-        @SuppressWarnings("FutureReturnValueIgnored") // Nobody has to wait until it is closed.
-        private static void refuseConnection(ChannelHandlerContext context, @Nullable Throwable cause) {
-            if (!(cause instanceof SSLHandshakeException)) {
-                return;
-            }
-            RedisConnection connection = RedisConnection.getFrom(context.channel());
-            if (connection.getConnectionPromise().completeExceptionally(cause)) {
-                connection.closeAsync();
-            }
         }
 
         /** What befalls the connection itself, which Redisson knows how to handle. */

@@ -119,8 +119,8 @@ final class RedisErrors {
             return new StoreAccessRefused(
                     "no secure connection to Redis: " + cause.getClass().getSimpleName()
                             + ". Check that the URL begins with rediss:// if and only if the server expects TLS, and "
-                            + "that this Java trusts the server's certificate, and that the certificate holds the name or "
-                            + "address of each node",
+                            + "that this Java trusts the server's certificate, that the certificate holds the name or "
+                            + "address of each node, and that the server wants no certificate of its clients",
                     null);
         }
         if (REQUEST_TOO_LARGE.stream().anyMatch(lower::contains)) {

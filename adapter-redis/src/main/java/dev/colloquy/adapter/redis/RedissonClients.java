@@ -39,7 +39,9 @@ final class RedissonClients {
         // Else it looks at the class of each argument, whether that is one of its own objects.
         config.setReferenceEnabled(false);
         tls(config, settings);
-        config.setNettyHook(new ConnectionHook(settings.patience().connect()));
+        CertificateDemands certificateDemands = new CertificateDemands();
+        config.setSslKeyManagerFactory(certificateDemands.keyManagers());
+        config.setNettyHook(new ConnectionHook(settings.patience().connect(), certificateDemands));
         RedisUrl url = settings.url();
         config.setUsername(url.user());
         config.setPassword(url.password());
@@ -145,9 +147,11 @@ final class RedissonClients {
     private static final class ConnectionHook extends DefaultNettyHook {
 
         private final Duration handshakeLimit;
+        private final CertificateDemands certificateDemands;
 
-        private ConnectionHook(Duration handshakeLimit) {
+        private ConnectionHook(Duration handshakeLimit, CertificateDemands certificateDemands) {
             this.handshakeLimit = handshakeLimit;
+            this.certificateDemands = certificateDemands;
         }
 
         @Override
@@ -157,6 +161,7 @@ final class RedissonClients {
             if (tls != null) {
                 // A handshake without an answer keeps its place among the connections, by default for ten seconds.
                 tls.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
+                certificateDemands.watch(pipeline, tls);
             }
             AnswerGuard.install(pipeline);
         }

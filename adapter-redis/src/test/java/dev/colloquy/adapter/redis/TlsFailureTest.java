@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.adapter.redis.testing.FaultyProxy;
 import dev.colloquy.adapter.redis.testing.RedisServer;
 import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.error.StoreAccessRefused;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,10 @@ class TlsFailureTest {
     private static final int WARNING = 1;
     private static final int FATAL = 2;
     private static final int CLOSE_NOTIFY = 0;
+    /** With which the last part of a client's handshake begins. */
+    private static final String CHANGE_CIPHER_SPEC = "\u0014\u0003\u0003\u0000\u0001\u0001";
+
+    private static final int MORE_CONNECTIONS_THAN_ARE_TRIED = 100;
 
     private static byte[] alert(int description) {
         int level = description == CLOSE_NOTIFY ? WARNING : FATAL;
@@ -52,8 +58,7 @@ class TlsFailureTest {
         }
 
         RedisSettings settings() {
-            return RedisHarness.patient(RedisSettings.of("rediss://127.0.0.1:" + listener.getLocalPort())
-                    .withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword()));
+            return RedisSettings.of("rediss://127.0.0.1:" + listener.getLocalPort());
         }
 
         private void refuseAll() {
@@ -81,10 +86,8 @@ class TlsFailureTest {
     @ValueSource(ints = {CLOSE_NOTIFY, 80 /* internal_error */})
     @DisplayName("because the other side cannot go on is an outage")
     void outage(int description) throws IOException {
-        try (Refuser refuser = Refuser.with(alert(description));
-                RedisConversationStore store = RedisConversationStore.connect(refuser.settings())) {
-            assertThatThrownBy(() -> save(store, ALEX, "m")).isInstanceOf(StoreUnavailable.class);
-            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
+        try (Refuser refuser = Refuser.with(alert(description))) {
+            unavailable(refuser.settings());
         }
     }
 
@@ -113,6 +116,38 @@ class TlsFailureTest {
         }
     }
 
+    @Test
+    @DisplayName("because the server wants a certificate of the client is a refusal, also if its alert is lost")
+    void lostAlert() {
+        try (RedisServer redis = RedisServer.builder().tls().start();
+                FaultyProxy proxy = FaultyProxy.before(redis.port())) {
+            redis.call("CONFIG", "SET", "tls-auth-clients", "yes");
+            cutLastFlights(proxy);
+            refused(settings(proxy));
+        }
+    }
+
+    @Test
+    @DisplayName("because the connection broke at the end of it is an outage")
+    void brokenAtTheEnd() {
+        try (RedisServer redis = RedisServer.builder().tls().start();
+                FaultyProxy proxy = FaultyProxy.before(redis.port())) {
+            cutLastFlights(proxy);
+            unavailable(settings(proxy));
+        }
+    }
+
+    /** Resets connections when the client has sent the last part of its handshake, which does not arrive. */
+    private static void cutLastFlights(FaultyProxy proxy) {
+        for (int connection = 0; connection < MORE_CONNECTIONS_THAN_ARE_TRIED; connection++) {
+            proxy.cutNextRequest(CHANGE_CIPHER_SPEC, 0);
+        }
+    }
+
+    private static RedisSettings settings(FaultyProxy proxy) {
+        return RedisSettings.of("rediss://127.0.0.1:" + proxy.port());
+    }
+
     private static void refused(byte[] answer) throws IOException {
         try (Refuser refuser = Refuser.with(answer)) {
             refused(refuser.settings());
@@ -120,12 +155,25 @@ class TlsFailureTest {
     }
 
     private static void refused(RedisSettings settings) {
-        try (RedisConversationStore store = RedisConversationStore.connect(RedisHarness.patient(
-                settings.withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword())))) {
+        try (RedisConversationStore store = connect(RedisHarness.patient(settings))) {
             assertThatThrownBy(() -> save(store, ALEX, "m"))
                     .isInstanceOf(StoreAccessRefused.class)
                     .hasMessageContaining("trusts the server's certificate");
             assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
         }
+    }
+
+    /** Soon, as an attempt in vain is that however slow the computer is. */
+    private static void unavailable(RedisSettings settings) {
+        try (RedisConversationStore store =
+                connect(RedisHarness.patient(settings, Duration.ofMillis(500), Duration.ofSeconds(1)))) {
+            assertThatThrownBy(() -> save(store, ALEX, "m")).isInstanceOf(StoreUnavailable.class);
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
+        }
+    }
+
+    private static RedisConversationStore connect(RedisSettings settings) {
+        return RedisConversationStore.connect(
+                settings.withTrustStore(RedisServer.trustStore(), RedisServer.trustStorePassword()));
     }
 }
