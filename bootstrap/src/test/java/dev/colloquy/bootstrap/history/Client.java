@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * One client: it talks to one process, one call at a time, and repeats a call of unknown outcome with the same message
- * ids until it knows. Only then does it go on. Where it gives no ids it makes one attempt, and may never know.
+ * ids until it knows. Only then does it go on. Now and then it also repeats what it knows. Where it gives no ids it makes one attempt, and may never know.
  */
 final class Client implements Runnable {
 
@@ -83,10 +83,15 @@ final class Client implements Runnable {
             attempt(conversation, names, name -> Optional.empty());
             return;
         }
-        settle(() -> {
-            String attempt = freshIds ? "-" + attempts++ : "";
-            return attempt(conversation, names, name -> Optional.of(name + attempt));
-        });
+        Attempt attempt = () -> {
+            String suffix = freshIds ? "-" + attempts++ : "";
+            return attempt(conversation, names, name -> Optional.of(name + suffix));
+        };
+        settle(attempt);
+        // Some repeat what was answered, too: they were killed before they could note it.
+        if (random.nextInt(8) == 0) {
+            settle(attempt);
+        }
     }
 
     private Outcome attempt(String conversation, List<String> names, Function<String, Optional<String>> id) {

@@ -38,8 +38,8 @@ final class HistoryCheck {
             try (World world = World.start(2)) {
                 Verdict verdict = HistoryRun.run(world, plan, System.out::println);
                 System.out.println(verdict);
-                Files.writeString(options.picture(), Timeline.of(verdict));
-                System.out.println("timeline: " + options.picture().toAbsolutePath());
+                Files.writeString(options.picture(run), Timeline.of(verdict));
+                System.out.println("timeline: " + options.picture(run).toAbsolutePath());
                 valid &= verdict.anomalies().isEmpty();
             }
         }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param time how long faults happen, in each run
  * @param seed which faults, in the first run
  * @param runs how many runs, from 1
- * @param picture where to draw the timeline
+ * @param picture where to draw the timeline; with several runs, of each of them beside it
  * @param freshIds whether clients repeat calls with other message ids
  */
 record Options(Duration time, long seed, int runs, Path picture, boolean freshIds) {
@@ -76,5 +76,15 @@ record Options(Duration time, long seed, int runs, Path picture, boolean freshId
     Plan plan(int run) {
         Plan plan = Plan.of(seed + run, time);
         return freshIds ? plan.withFreshIds() : plan;
+    }
+
+    /** Where to draw the timeline of a run, counted from 0: with its seed in the name if there are several. */
+    Path picture(int run) {
+        if (runs == 1) {
+            return picture;
+        }
+        String name = String.valueOf(picture.getFileName());
+        int end = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return picture.resolveSibling(name.substring(0, end) + "-" + plan(run).seed() + name.substring(end));
     }
 }

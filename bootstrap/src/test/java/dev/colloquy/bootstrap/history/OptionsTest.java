@@ -20,6 +20,7 @@ class OptionsTest {
     void nothing() {
         assertThat(Options.parse(List.of(), 7))
                 .isEqualTo(new Options(Duration.ofMinutes(10), 7, 1, Path.of("target/history.svg"), false));
+        assertThat(Options.parse(List.of(), 7).picture(0)).isEqualTo(Path.of("target/history.svg"));
     }
 
     @Test
@@ -32,6 +33,7 @@ class OptionsTest {
         assertThat(options).isEqualTo(new Options(Duration.ofSeconds(30), 40, 3, Path.of("out.svg"), true));
         assertThat(options.plan(2))
                 .isEqualTo(Plan.of(42, Duration.ofSeconds(30)).withFreshIds());
+        assertThat(options.picture(2)).isEqualTo(Path.of("out-42.svg"));
     }
 
     @Test

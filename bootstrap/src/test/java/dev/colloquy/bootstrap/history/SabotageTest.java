@@ -45,6 +45,12 @@ class SabotageTest {
     }
 
     @Test
+    @DisplayName("shows doubled messages when clients repeat with fresh ids what was answered already")
+    void freshIdsBehindTheOutbox() throws Exception {
+        assertThat(run(store -> store, SabotageTest::outbox, true)).contains(Anomaly.Kind.DOUBLED);
+    }
+
+    @Test
     @DisplayName("shows doubled messages when the store does not recognise a repetition")
     void withoutIdempotence() throws Exception {
         assertThat(run(Sabotage::withoutIdempotence, SabotageTest::outbox, false))
