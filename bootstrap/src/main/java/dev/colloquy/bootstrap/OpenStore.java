@@ -11,11 +11,14 @@ import dev.colloquy.domain.port.out.ConversationStore;
  */
 record OpenStore(ConversationStore store, String description, Runnable ending) implements AutoCloseable {
 
-    /** The same, with more to do when its use ends. */
+    /** The same, with more to do when its use ends, also if that fails. */
     OpenStore andThen(Runnable more) {
         return new OpenStore(store, description, () -> {
-            ending.run();
-            more.run();
+            try {
+                ending.run();
+            } finally {
+                more.run();
+            }
         });
     }
 
