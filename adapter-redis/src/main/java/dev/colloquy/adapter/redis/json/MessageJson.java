@@ -29,7 +29,10 @@ public final class MessageJson {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
+                    // An element is whole in memory already. Others may put into it what we pass over.
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             // Callers make up the names of metadata: what was stored must be readable, also if many have one hash code.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)

@@ -59,7 +59,11 @@ class MessageJsonTest {
                 Arguments.of("with space around", List.of(FOREIGN, " \n" + FOREIGN + "\n ", FOREIGN)),
                 Arguments.of("with line ends inside", List.of(FOREIGN.replace(",", ",\n"), OWN.formatted(8, 8, "\\n"))),
                 Arguments.of("with fields that say nothing", List.of(NOTHING)),
-                Arguments.of("with fields of others", List.of("{\"x\":[{}],\"role\":\"tool\",\"content\":\"\"}")));
+                Arguments.of("with fields of others", List.of("{\"x\":[{}],\"role\":\"tool\",\"content\":\"\"}")),
+                Arguments.of(
+                        "with long ones of others",
+                        List.of(FOREIGN.replace("{", "{\"" + "x".repeat(60_000) + "\":1,"))),
+                Arguments.of("with large numbers", List.of(FOREIGN.replace("{", "{\"x\":" + "1".repeat(2_000) + ","))));
     }
 
     @ParameterizedTest(name = "{0}")
