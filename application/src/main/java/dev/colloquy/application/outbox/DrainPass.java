@@ -40,6 +40,7 @@ final class DrainPass {
     // Where those held up begin, so that it is not the same ones' turn in each pass that is refused too often.
     private final long heldUpFrom;
     private long nextHeldUpFrom;
+    private boolean isHeldUpLeft;
     private final long replayedBefore;
     private long replayedAtRefusal;
     private int refusals;
@@ -134,8 +135,12 @@ final class DrainPass {
         });
     }
 
+    /** What is not tried any more lies behind the first place that is left, and none of it before the next pass' begin. */
     private void leaveHeldUp() {
-        nextHeldUpFrom = takesHeldUp ? from : heldUpFrom;
+        if (!isHeldUpLeft) {
+            nextHeldUpFrom = takesHeldUp ? from : heldUpFrom;
+            isHeldUpLeft = takesHeldUp;
+        }
     }
 
     /** Where the next pass shall begin with those held up. */

@@ -260,9 +260,13 @@ final class Drainer {
 
     private Outcome failed(Waiting waiting, StoreUnavailable failure) {
         // If the store answers, it is this entry that does not get through in time, or the place of its conversation.
-        if (delegate.checkHealth().status() == StoreHealth.Status.UNAVAILABLE) {
+        StoreHealth.Status status = delegate.checkHealth().status();
+        if (status == StoreHealth.Status.UNAVAILABLE) {
             outbox.storeFailed(failure);
             return Outcome.STOPPED;
+        }
+        if (status == StoreHealth.Status.LIVE) {
+            outbox.episodes().letsIn();
         }
         outbox.episodes().holdUps().add(waiting.entry().conversation(), String.valueOf(failure.getMessage()));
         return Outcome.PAUSED;
@@ -286,6 +290,7 @@ final class Drainer {
             outbox.storeRefused(String.valueOf(refusal.getMessage()));
             return Outcome.STOPPED;
         }
+        outbox.episodes().letsIn();
         outbox.episodes().holdUps().add(waiting.entry().conversation(), String.valueOf(refusal.getMessage()));
         return Outcome.ACCESS_REFUSED;
     }

@@ -108,6 +108,11 @@ final class Episodes {
         refusal = cause;
     }
 
+    /** The store lets this process in, so that it does not refuse everything. */
+    void letsIn() {
+        refusal = null;
+    }
+
     /** The store has stored something while it had no room for something else: it takes a part of what comes. */
     void refusedInPart() {
         isRefusedInPart = true;

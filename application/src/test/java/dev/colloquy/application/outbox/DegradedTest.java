@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.colloquy.domain.conversation.AgentId;
 import dev.colloquy.domain.conversation.Append;
 import dev.colloquy.domain.conversation.ClearReceipt;
+import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Message;
@@ -23,6 +24,7 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -165,6 +167,18 @@ class DegradedTest {
             f.append(BO, "m1");
             assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "other"))))
                     .isInstanceOf(MessageIdConflict.class);
+        }
+
+        @Test
+        @DisplayName("of an id that lies too far back for the store to recognise is a new message")
+        void idBeyondTheHorizon() {
+            IntStream.rangeClosed(0, Conversation.HORIZON).forEach(i -> f.append(ALEX, "m" + i));
+            f.down();
+            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m0", "anew")));
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "anew"))))
+                    .isInstanceOf(MessageIdConflict.class);
+            f.upAndProbe();
+            assertThat(f.store.contents(ALEX)).hasSize(Conversation.HORIZON + 2).endsWith("m0");
         }
 
         @Test
@@ -484,6 +498,21 @@ class DegradedTest {
             f.append(ALEX, "m2");
             f.upAndProbe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1", "m2");
+        }
+
+        @Test
+        @DisplayName(
+                "is followed by a message of an id that was used before it: that is shown while the other is replayed")
+        void sameIdBehindIt() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.outbox.clear(ALEX);
+            f.outbox.append(ALEX, Append.of(RETENTION, f.message("m1", "anew")));
+            f.store.afterAppend = append -> f.down();
+            f.upAndProbe();
+
+            assertThat(f.store.writes).containsExactly("alex:m1");
+            assertThat(f.read(ALEX).pending()).extracting(Message::content).containsExactly("anew");
         }
 
         @Test

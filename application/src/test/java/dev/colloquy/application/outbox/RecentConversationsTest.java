@@ -94,6 +94,16 @@ class RecentConversationsTest {
     }
 
     @Test
+    @DisplayName("holds a message that was stored through another process, once its repeat was answered here")
+    void storedElsewhere() {
+        f.append(ALEX, "m0");
+        f.store.append(ALEX, f.batch("m1"));
+        f.append(ALEX, "m1");
+        f.down();
+        assertThat(shown(f.read(ALEX))).containsExactly("m0", "m1");
+    }
+
+    @Test
     @DisplayName("does not hold what the cap has dropped")
     void cap() {
         for (int i = 0; i < 5; i++) {

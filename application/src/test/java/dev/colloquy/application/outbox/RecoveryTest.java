@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -303,6 +305,21 @@ class RecoveryTest {
         f.store.beforeAppend = append -> {};
         f.upAndProbe();
         assertThat(f.store.contents(ALEX)).containsExactly("m1");
+    }
+
+    @Test
+    @Timeout(30)
+    @DisplayName("nobody waits for the replay of what is held up to make room behind it")
+    void noTurnBehindWhatIsHeldUp() {
+        f.use(f.settings.probingEvery(Duration.ofMinutes(1)));
+        failFirst(new StoreUnavailable("no answer in time", null));
+        f.append(ALEX, "m1");
+        f.outbox.probe();
+        List<Receipt> receipts = new ArrayList<>();
+        f.store.beforeRead = (id, range) -> receipts.add(f.append(ALEX, "m" + (2 + receipts.size())));
+        f.outbox.probe();
+
+        assertThat(receipts).isNotEmpty().allMatch(Receipt.Accepted.class::isInstance);
     }
 
     @Test
@@ -702,21 +719,61 @@ class RecoveryTest {
                     .toList();
             f.down();
             users.forEach(user -> f.append(user, user.user().value()));
-            f.store.beforeAppend = append -> {
-                throw new StoreAccessRefused("no permission", null);
-            };
+            refuseAccessIf(number -> true);
             f.upAndProbe();
             IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
-            f.store.beforeAppend = append -> {
-                int number = Integer.parseInt(
-                        append.messages().getFirst().id().value().substring("user".length()));
-                if (number < 20) {
-                    throw new StoreAccessRefused("no permission", null);
-                }
-            };
+            refuseAccessIf(number -> number < 20);
             IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
 
             assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(20);
+        }
+
+        /** Of messages that are named as their users. */
+        private void refuseAccessIf(IntPredicate isRefused) {
+            f.store.beforeAppend = append -> {
+                String name = append.messages().getFirst().id().value();
+                if (isRefused.test(Integer.parseInt(name.substring("user".length())))) {
+                    throw new StoreAccessRefused("no permission", null);
+                }
+            };
+        }
+
+        @Test
+        @DisplayName("by one node that is mended first comes in the end, also if several agents wait for both nodes")
+        void accessGivenBackToSeveralAgents() {
+            List<ConversationId> users = IntStream.range(0, 60)
+                    .mapToObj(i -> ConversationId.of(i < 30 ? "onboarding" : "support", "user" + i))
+                    .toList();
+            f.down();
+            users.forEach(user -> f.append(user, user.user().value()));
+            refuseAccessIf(number -> true);
+            f.upAndProbe();
+            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
+            refuseAccessIf(number -> number % 30 < 20);
+            IntStream.range(0, 20).forEach(pass -> f.outbox.probe());
+
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(40);
+        }
+
+        @Test
+        @DisplayName("is one of everything only until the store lets this process in, also if one node does not yet")
+        void accessGivenBackInPart() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.store.mode = SwitchedStore.Mode.REFUSES;
+            f.outbox.probe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+
+            failFirst(new StoreAccessRefused("no permission", null));
+            f.upAndProbe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+
+            f.store.mode = SwitchedStore.Mode.REFUSES;
+            f.outbox.probe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+            failFirst(new StoreUnavailable("no answer in time", null));
+            f.upAndProbe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
         }
 
         @Test
