@@ -63,6 +63,8 @@ final class Nodes {
     /** How CLUSTER NODES marks a slot whose keys are moving to another node. */
     private static final String GIVEN_AWAY = "->-";
 
+    private static final String PART_MISSING = "a part of the Redis cluster is missing";
+
     private final CommandAsyncExecutor commands;
     private final NameMapper names;
     private final boolean cluster;
@@ -286,7 +288,7 @@ final class Nodes {
      *
      * @return those of a cluster that gave none or let nobody in, while others serve their slots: {@code host:port}
      * @throws StoreUnavailable if none serves anything
-     * @throws StoreAccessRefused if none serves anything and one lets nobody in
+     * @throws StoreAccessRefused if none answers and one of them lets nobody in
      */
     List<String> ping(Duration timeout) {
         List<MasterSlaveEntry> masters = within(
@@ -294,6 +296,7 @@ final class Nodes {
         Map<MasterSlaveEntry, StoreFailure> silent = new LinkedHashMap<>();
         List<MasterSlaveEntry> answering =
                 ask(masters, RedisCommands.PING, "PONG"::equals, "Redis did not answer to PING", silent, timeout);
+        boolean isAnyThere = !answering.isEmpty();
         boolean hasAllSlots = !cluster || hasAllSlots();
         if (cluster && (!silent.isEmpty() || !hasAllSlots)) {
             // By default none of them serves anything while a part is missing, and yet each of them answers.
@@ -301,7 +304,7 @@ final class Nodes {
         }
         boolean isAway = answering.isEmpty() || (!cluster && !silent.isEmpty());
         if (isAway) {
-            throw reason(silent.values());
+            throw isAnyThere ? new StoreUnavailable(PART_MISSING, null) : reason(silent.values());
         }
         Stream<String> unknown = hasAllSlots ? Stream.empty() : Stream.of("one that is not known");
         return Stream.concat(silent.keySet().stream().map(Nodes::address), unknown)
@@ -311,15 +314,9 @@ final class Nodes {
     private List<MasterSlaveEntry> serving(
             List<MasterSlaveEntry> masters, Map<MasterSlaveEntry, StoreFailure> silent, Duration timeout) {
         Map<MasterSlaveEntry, StoreFailure> down = new LinkedHashMap<>();
-        List<MasterSlaveEntry> up = ask(
-                masters,
-                RedisCommands.CLUSTER_INFO,
-                Nodes::isUp,
-                "a part of the Redis cluster is missing",
-                down,
-                timeout);
+        List<MasterSlaveEntry> up = ask(masters, RedisCommands.CLUSTER_INFO, Nodes::isUp, PART_MISSING, down, timeout);
         if (down.values().stream().anyMatch(StoreAccessRefused.class::isInstance)) {
-            throw new StoreUnavailable("a part of the Redis cluster is missing, and perhaps all is down", null);
+            throw new StoreUnavailable(PART_MISSING + ", and perhaps all is down", null);
         }
         silent.putAll(down);
         return up;

@@ -132,6 +132,7 @@ class MissingMasterTest {
     @DisplayName(
             "takes the whole cluster with it if it is set so, as by default: that is unavailable, though it answers")
     void wholeClusterDown() {
+        RedisServer otherMaster = cluster.masterOf(ConversationKey.of(other));
         cluster.killReplicaOf(master);
         try (RedisConversationStore store = connect()) {
             save(store, ALEX, "m");
@@ -145,6 +146,10 @@ class MissingMasterTest {
             assertThat(eventually(
                             () -> store.checkHealth().detail().endsWith("a part of the Redis cluster is missing")))
                     .isTrue();
+
+            // That one of the others refuses, too, is to be mended, but does not bring the cluster back.
+            otherMaster.call("ACL", "SETUSER", "default", "-@all", "+acl");
+            assertThat(store.checkHealth().status()).isEqualTo(StoreHealth.Status.UNAVAILABLE);
         }
     }
 }
