@@ -32,7 +32,7 @@ final class HoldUps {
         String what = "what waits for one conversation of agent " + conversation.agent();
         String line = what + " is held up: " + cause;
         // Many conversations may be held up by one and the same.
-        if (causes.put(conversation, line) == null && logged.add(line)) {
+        if (!line.equals(causes.put(conversation, line)) && logged.add(line)) {
             LOG.warn("the store answers, but {} is held up ({}); it goes on when that is mended", what, cause);
         }
     }

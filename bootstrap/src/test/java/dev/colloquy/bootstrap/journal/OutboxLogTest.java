@@ -15,6 +15,7 @@ import dev.colloquy.domain.conversation.ConversationId;
 import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.error.StoreAccessRefused;
 import dev.colloquy.domain.error.StoreUnavailable;
 import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
@@ -69,10 +70,14 @@ class OutboxLogTest {
 
     /** The store is there, but no append of the replay is answered; returns when so many were tried. */
     private void comeBackWithoutAnswering(int appends) throws InterruptedException {
+        comeBackFailing(appends, new StoreUnavailable("no answer in time", null));
+    }
+
+    private void comeBackFailing(int appends, RuntimeException failure) throws InterruptedException {
         CountDownLatch attempts = new CountDownLatch(appends);
         held.beforeAppend = () -> {
             attempts.countDown();
-            throw new StoreUnavailable("no answer in time", null);
+            throw failure;
         };
         held.isUp = true;
         attempts.await();
@@ -122,6 +127,24 @@ class OutboxLogTest {
         assertThat(logged(Level.WARN))
                 .filteredOn(line -> line.startsWith("degraded: the store is unavailable"))
                 .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("each reason why something is held up once, also if it is the same conversation")
+    void anotherReason() throws InterruptedException {
+        try (OutboxConversationStore store = open(OutboxJournal.none())) {
+            store.append(ALEX, message("m1"));
+            comeBackWithoutAnswering(2);
+            comeBackFailing(3, new StoreAccessRefused("no permission", null));
+            comeBackWithoutAnswering(3);
+            held.beforeAppend = () -> {};
+            store.close(GRACE);
+        }
+        assertThat(logged(Level.WARN))
+                .filteredOn(line -> line.contains("is held up"))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("(no answer in time)"),
+                        line -> assertThat(line).contains("(no permission)"));
     }
 
     @Test
