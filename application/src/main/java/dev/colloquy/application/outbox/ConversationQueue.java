@@ -50,7 +50,7 @@ final class ConversationQueue {
     /** What waits, as far as it is accepted. */
     Outbox.Pending pending() {
         List<Message> accepted = new ArrayList<>();
-        Set<MessageId> repeats = new HashSet<>();
+        Set<MessageId> perhapsStored = new HashSet<>();
         int replayed = 0;
         for (Pending each : pending.values()) {
             if (each.waiting().isAccepted()) {
@@ -59,12 +59,12 @@ final class ConversationQueue {
                     replayed++;
                 }
                 accepted.add(each.message());
-                if (each.waiting().origin() == Waiting.Origin.REPEAT) {
-                    repeats.add(each.message().id());
+                if (each.waiting().mayBeStoredUnreplayed()) {
+                    perhapsStored.add(each.message().id());
                 }
             }
         }
-        return new Outbox.Pending(isCleared(), accepted, replayed, repeats);
+        return new Outbox.Pending(isCleared(), accepted, replayed, perhapsStored);
     }
 
     void add(Waiting waiting) {

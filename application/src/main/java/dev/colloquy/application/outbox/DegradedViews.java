@@ -20,7 +20,7 @@ final class DegradedViews {
      * The known messages and, behind them, the pending ones. A range counts over both, and so does the cap, as it will when
      * all is stored; a pending message has no sequence number and counts as behind any.
      *
-     * @param repeats which of the waiting ones were known before they waited
+     * @param perhapsStored which of the waiting ones may be known for another reason than their replay
      */
     static ConversationView view(
             ConversationId id,
@@ -28,8 +28,8 @@ final class DegradedViews {
             Retention retention,
             KnownMessages known,
             List<Message> waiting,
-            Set<MessageId> repeats) {
-        List<Message> pending = withoutReplayed(waiting, repeats, known.messages());
+            Set<MessageId> perhapsStored) {
+        List<Message> pending = withoutReplayed(waiting, perhapsStored, known.messages());
         int most = most(range, retention);
         List<SequencedMessage> messages = last(known.held(), Math.max(0, most - pending.size()));
         pending = last(pending, most);
@@ -51,11 +51,11 @@ final class DegradedViews {
 
     /**
      * A message that is just being replayed is both known and waiting; it is shown once. Those that waited before it were
-     * replayed before it; if the beginning of the conversation is not remembered, some of them may be forgotten already. A
-     * repeat of what was known before says nothing of them.
+     * replayed before it; if the beginning of the conversation is not remembered, some of them may be forgotten already. One
+     * that may be known for another reason says nothing of them.
      */
     private static List<Message> withoutReplayed(
-            List<Message> waiting, Set<MessageId> repeats, List<SequencedMessage> messages) {
+            List<Message> waiting, Set<MessageId> perhapsStored, List<SequencedMessage> messages) {
         if (waiting.isEmpty() || messages.isEmpty()) {
             return waiting;
         }
@@ -63,21 +63,21 @@ final class DegradedViews {
                 messages.stream().map(each -> each.message().id()).collect(Collectors.toSet());
         boolean isWhole = messages.getFirst().sequence() == 1;
         return waiting.stream()
-                .skip(isWhole ? 0 : upToLastReplayed(waiting, repeats, known))
+                .skip(isWhole ? 0 : upToLastReplayed(waiting, perhapsStored, known))
                 .filter(each -> !known.contains(each.id()))
                 .toList();
     }
 
-    private static int upToLastReplayed(List<Message> waiting, Set<MessageId> repeats, Set<MessageId> known) {
+    private static int upToLastReplayed(List<Message> waiting, Set<MessageId> perhapsStored, Set<MessageId> known) {
         int count = waiting.size();
-        while (count > 0 && !isReplayed(waiting.get(count - 1).id(), repeats, known)) {
+        while (count > 0 && !isReplayed(waiting.get(count - 1).id(), perhapsStored, known)) {
             count--;
         }
         return count;
     }
 
-    private static boolean isReplayed(MessageId id, Set<MessageId> repeats, Set<MessageId> known) {
-        return known.contains(id) && !repeats.contains(id);
+    private static boolean isReplayed(MessageId id, Set<MessageId> perhapsStored, Set<MessageId> known) {
+        return known.contains(id) && !perhapsStored.contains(id);
     }
 
     private static <T> List<T> last(List<T> all, int count) {

@@ -314,7 +314,7 @@ final class Drainer {
 
     private static StoredMessages.Answer isStored(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {
         // What was found in the journal may have been tried before it was written down there, whatever went well since.
-        return waiting.origin() == Waiting.Origin.NEW ? StoredMessages.Answer.NO : known.holdAll(entry);
+        return waiting.mayBeStored() ? known.holdAll(entry) : StoredMessages.Answer.NO;
     }
 
     private Outcome append(Waiting waiting, OutboxEntry.Appended entry, StoredMessages known) {

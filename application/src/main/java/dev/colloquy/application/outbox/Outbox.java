@@ -40,9 +40,9 @@ final class Outbox {
      * @param cleared whether what the store holds before it does not count any more
      * @param messages the accepted messages, oldest first
      * @param replayed how many of them, from the first, the store holds already: they are not struck off the journal yet
-     * @param repeats the ids of those that the store was known to hold when they were accepted
+     * @param perhapsStored the ids of those that the store may hold though they were not replayed
      */
-    record Pending(boolean cleared, List<Message> messages, int replayed, Set<MessageId> repeats) {
+    record Pending(boolean cleared, List<Message> messages, int replayed, Set<MessageId> perhapsStored) {
 
         /** Those that the store does not hold yet. */
         List<Message> notReplayed() {
@@ -83,7 +83,7 @@ final class Outbox {
         this.limits = new OutboxLimits(settings);
         this.episodes = new Episodes(clock);
         for (OutboxEntry entry : recovered) {
-            Waiting waiting = new Waiting(entry, Waiting.Origin.RECOVERED);
+            Waiting waiting = new Waiting(entry, true);
             waiting.settle(true);
             add(waiting);
             nextNumber = Math.max(nextNumber, entry.number() + 1);
@@ -209,9 +209,7 @@ final class Outbox {
             Function<Long, OutboxEntry> entry = append == null
                     ? number -> new OutboxEntry.Cleared(number, id, now)
                     : number -> new OutboxEntry.Appended(number, id, now, append);
-            Waiting.Origin origin =
-                    isRepeat ? Waiting.Origin.REPEAT : failure != null ? Waiting.Origin.TRIED : Waiting.Origin.NEW;
-            Waiting waiting = new Waiting(entry.apply(nextNumber), origin);
+            Waiting waiting = new Waiting(entry.apply(nextNumber), isRepeat || failure != null);
             requireRoomFor(waiting, failure);
             nextNumber++;
             add(waiting);
@@ -264,7 +262,7 @@ final class Outbox {
 
     private static Admission repeated(List<Waiting> entries, @Nullable StoreUnavailable failure) {
         if (failure != null) {
-            entries.forEach(Waiting::markTried);
+            entries.forEach(Waiting::markTriedByCaller);
         }
         return new Admission(entries, false);
     }

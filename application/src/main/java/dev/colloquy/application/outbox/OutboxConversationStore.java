@@ -266,7 +266,7 @@ public final class OutboxConversationStore implements ConversationStore, AutoClo
         KnownMessages known = pending.cleared() ? KnownMessages.NONE : known(id);
         // Whoever remembers the conversation knows what was replayed from there, and where it stands.
         List<Message> waiting = known.last() == null ? pending.messages() : pending.notReplayed();
-        return DegradedViews.view(id, range, retention, known, waiting, pending.repeats());
+        return DegradedViews.view(id, range, retention, known, waiting, pending.perhapsStored());
     }
 
     private void readFailed(ConversationId id, StoreUnavailable failure) {

@@ -8,25 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** An entry in the outbox. Whether it is accepted is settled once, by the thread that writes it to the journal. */
 final class Waiting {
 
-    /** What is known about the store holding the entry already. */
-    enum Origin {
-        /** It never went to the store. */
-        NEW,
-        /** It was sent to the store, or is about to be, and may arrive, whatever becomes of the attempt. */
-        TRIED,
-        /** It repeats what the store was known to hold when it was accepted, but may hold no more when its turn comes. */
-        REPEAT,
-        /** It was found in the journal at the start; its replay may have been cut short. */
-        RECOVERED
-    }
-
     /** Between two attempts while the store is there, which is looked at once a minute at least. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final OutboxEntry entry;
     private final long sizeInBytes;
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
-    private volatile Origin origin;
+    private volatile boolean mayBeStored;
+    private volatile boolean mayBeStoredUnreplayed;
     // Used by the one thread that replays.
     private @Nullable Instant refusedSince;
     private @Nullable Instant refusedLast;
@@ -35,25 +24,40 @@ final class Waiting {
     // Guarded by the outbox's lock.
     private boolean isReplayBegun;
 
-    Waiting(OutboxEntry entry, Origin origin) {
+    /**
+     * @param mayBeStored whether the store may hold it already: it was sent there and may still arrive, repeats what was
+     *     there, or was found in the journal at the start, so that its replay may have been cut short
+     */
+    Waiting(OutboxEntry entry, boolean mayBeStored) {
         this.entry = entry;
         this.sizeInBytes = entry.sizeInBytes();
-        this.origin = origin;
+        this.mayBeStored = mayBeStored;
+        this.mayBeStoredUnreplayed = mayBeStored;
     }
 
     OutboxEntry entry() {
         return entry;
     }
 
-    Origin origin() {
-        return origin;
+    /** Whether the store may hold it already, and is to be asked before it goes there once more. */
+    boolean mayBeStored() {
+        return mayBeStored;
     }
 
-    /** Takes note that the store may carry it out. What was found in the journal stays that. */
+    /** The same, for another reason than its replay: a caller's own attempt may have arrived. */
+    boolean mayBeStoredUnreplayed() {
+        return mayBeStoredUnreplayed;
+    }
+
+    /** Takes note that a caller has sent it to the store, and that it may arrive, whatever became of the attempt. */
+    void markTriedByCaller() {
+        mayBeStoredUnreplayed = true;
+        mayBeStored = true;
+    }
+
+    /** Takes note that its replay is about to send it to the store. */
     void markTried() {
-        if (origin == Origin.NEW) {
-            origin = Origin.TRIED;
-        }
+        mayBeStored = true;
     }
 
     /** Takes note that it failed together with others: it goes to the store alone from now on. */

@@ -556,6 +556,27 @@ class DegradedTest {
     }
 
     @Test
+    @DisplayName("a read shows what was accepted before a message whose own attempt arrived, too")
+    void behindALostAnswer() {
+        Retention capped = RETENTION.keepingAtMost(100);
+        IntStream.range(0, 300).forEach(i -> f.outbox.append(ALEX, Append.of(capped, f.message("old" + i))));
+        f.restart();
+        f.outbox.read(ALEX, MessageRange.last(20), capped);
+        f.store.beforeAppend = lost -> {
+            f.store.beforeAppend = append -> {};
+            f.down();
+            f.outbox.append(ALEX, Append.of(capped, f.message("waits")));
+            f.store.mode = SwitchedStore.Mode.FAILS_AFTER_WRITING;
+        };
+        f.outbox.append(ALEX, Append.of(capped, f.message("lost")));
+        // The store is back for a look at what it holds, and away again.
+        f.store.beforeAppend = append -> f.down();
+        f.upAndProbe();
+
+        assertThat(shown(f.outbox.read(ALEX, MessageRange.last(3), capped))).containsExactly("old299", "lost", "waits");
+    }
+
+    @Test
     @DisplayName("a listing is refused")
     void listingIsRefused() {
         f.down();

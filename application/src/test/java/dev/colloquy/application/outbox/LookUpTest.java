@@ -223,7 +223,7 @@ class LookUpTest {
                 new RecentConversations(1 << 20, f),
                 StoredMessages.PAGE,
                 IntStream.range(0, entries.length)
-                        .mapToObj(i -> new Waiting(entries[i], Waiting.Origin.TRIED))
+                        .mapToObj(i -> new Waiting(entries[i], true))
                         .toList());
     }
 
