@@ -20,7 +20,10 @@ public sealed interface OutboxEntry {
     /** How many messages it holds; 0 for a clear. */
     int messageCount();
 
-    /** The size of its messages in UTF-8 bytes; 0 for a clear. */
+    /**
+     * The size of its messages: their text in UTF-8 bytes, and for each entry of their metadata what keeping two short texts
+     * takes beside them, which may be far more than they are; 0 for a clear.
+     */
     long sizeInBytes();
 
     /**
@@ -34,6 +37,10 @@ public sealed interface OutboxEntry {
      */
     record Appended(long number, ConversationId conversation, Instant acceptedAt, Append append)
             implements OutboxEntry {
+
+        /** Of 64-bit Java: two strings, their arrays with what fills these up, and four places in an immutable map. */
+        private static final int METADATA_ENTRY_BYTES = 112;
+
         public Appended {
             Objects.requireNonNull(conversation, "conversation");
             Objects.requireNonNull(acceptedAt, "acceptedAt");
@@ -49,7 +56,8 @@ public sealed interface OutboxEntry {
         public long sizeInBytes() {
             long size = 0;
             for (var message : append.messages()) {
-                size += message.sizeInBytes();
+                size += message.sizeInBytes()
+                        + (long) METADATA_ENTRY_BYTES * message.metadata().size();
             }
             return size;
         }

@@ -14,9 +14,11 @@ import dev.colloquy.domain.conversation.Conversation;
 import dev.colloquy.domain.conversation.ConversationView;
 import dev.colloquy.domain.conversation.ExpectedPosition;
 import dev.colloquy.domain.conversation.Message;
+import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Receipt;
+import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.MessageIdConflict;
 import dev.colloquy.domain.error.OutboxFull;
 import dev.colloquy.domain.error.StoreUnavailable;
@@ -24,6 +26,8 @@ import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -276,6 +280,20 @@ class DegradedTest {
                     .isInstanceOf(OutboxFull.class)
                     .hasMessageContaining("at most 10 bytes");
             assertThat(shown(f.read(ALEX))).containsExactly("m1");
+        }
+
+        @Test
+        @DisplayName("counts what many short entries of metadata take beside their text")
+        void fullByMetadata() {
+            Map<String, String> metadata =
+                    IntStream.range(10, 74).boxed().collect(Collectors.toMap(String::valueOf, i -> "v"));
+            Message message = new Message(new MessageId("m1"), Role.USER, "x", f.instant(), metadata);
+            f.use(f.settings.holding(100, 7_000));
+            f.down();
+
+            assertThatThrownBy(() -> f.outbox.append(ALEX, Append.of(RETENTION, message)))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .satisfies(refused -> assertThat(refused.getSuppressed()).hasOnlyElementsOfType(OutboxFull.class));
         }
 
         @Test
