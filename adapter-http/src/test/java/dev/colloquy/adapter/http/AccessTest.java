@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Access control")
 class AccessTest {
@@ -32,6 +34,7 @@ class AccessTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final NewToken FULL = NewToken.make("full", "onboarding", "read,write", RANDOM);
     private static final NewToken READER = NewToken.make("reader", "onboarding", "read", RANDOM);
+    private static final NewToken WRITER = NewToken.make("writer", "onboarding", "write", RANDOM);
     private static final NewToken OTHER_AGENT = NewToken.make("other", "support", "read,write", RANDOM);
 
     @TempDir
@@ -48,7 +51,8 @@ class AccessTest {
     @BeforeAll
     static void start() throws Exception {
         Path tokens = Files.writeString(
-                folder.resolve("tokens"), String.join("\n", FULL.line(), READER.line(), OTHER_AGENT.line()));
+                folder.resolve("tokens"),
+                String.join("\n", FULL.line(), READER.line(), WRITER.line(), OTHER_AGENT.line()));
         AccessControl access = TokenFile.open(tokens, System::nanoTime).or(new JwtAccess(ISSUER.settings(folder)));
         client = Client.ofNewServer(HttpFeatures.NONE.guardedBy(access).withMetrics(() -> "metrics"));
         assertThat(client.post(messages("alex"), MESSAGE, bearer(FULL.token())).statusCode())
@@ -180,5 +184,24 @@ class AccessTest {
         for (String path : Set.of("/health/live", "/health/ready", "/openapi", "/docs", "/docs/swagger-ui.css")) {
             assertThat(client.get(path).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    @DisplayName("lets a writer write, and neither read nor see metrics")
+    void writer() throws Exception {
+        for (Call call : guarded("wilma")) {
+            assertThat(send(call, bearer(WRITER.token())).statusCode() == 403)
+                    .as(call.toString())
+                    .isEqualTo(!call.writes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer ", "BEARER   "})
+    @DisplayName("takes the scheme in capitals or not, with more than one space: RFC 9110, section 11.1")
+    void scheme(String scheme) throws Exception {
+        assertThat(client.get(messages("alex"), "Authorization", scheme + FULL.token())
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

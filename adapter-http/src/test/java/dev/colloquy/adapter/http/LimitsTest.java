@@ -5,11 +5,16 @@ import static dev.colloquy.adapter.http.Answers.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colloquy.adapter.http.access.AccessControl;
+import dev.colloquy.adapter.http.access.Caller;
+import dev.colloquy.adapter.http.problem.Problem;
 import dev.colloquy.adapter.http.problem.ProblemException;
 import dev.colloquy.adapter.http.problem.ProblemType;
 import dev.colloquy.domain.error.InvalidValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +111,57 @@ class LimitsTest {
             }
             return passed;
         }
+
+        @Test
+        @DisplayName("hold for a server whose settings have them, for each recognised caller by itself")
+        void ofAServer() throws Exception {
+            HttpSettings settings = Client.SETTINGS.withLimits(HttpLimits.DEFAULT.withRequestsPerSecond(1));
+            AccessControl anybody = token ->
+                    Optional.of(new Caller(token, Set.of(Caller.EVERY_AGENT), Set.of(Caller.Scope.READ), null));
+            HttpFeatures features = HttpFeatures.NONE.guardedBy(anybody).withMetrics(() -> "");
+            try (Client client = Client.of(HttpServer.start(settings, new TestStore().ports(), features))) {
+                int answered = 0;
+                while (client.get(MESSAGES, "Authorization", "Bearer ann").statusCode() != 429) {
+                    assertThat(++answered).isLessThan(50);
+                }
+
+                assertThat(client.get(MESSAGES, "Authorization", "Bearer bob").statusCode())
+                        .isEqualTo(200);
+                for (int i = 0; i < 3; i++) {
+                    assertThat(client.get("/metrics", "Authorization", "Bearer ann")
+                                    .statusCode())
+                            .isEqualTo(200);
+                }
+            }
+        }
+
+        @Test
+        @DisplayName("say a second where less is enough: never to come back at once")
+        void retryAfterLessThanASecond() {
+            passes("ann", 4);
+
+            assertThatThrownBy(() -> limit.filter(from("ann"), LimitsTest::answer))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().headers())
+                                    .extracting(Problem.Header::value)
+                                    .containsExactly("1"));
+        }
+
+        @Test
+        @DisplayName("do not forget a caller whose share is not whole yet")
+        void doesNotForget() {
+            for (int i = 0; i <= 10_000; i++) {
+                passes("caller-" + i, 1);
+            }
+            pass(Duration.ofMillis(900));
+            passes("ann", 4);
+            pass(Duration.ofMillis(200));
+            passes("bob", 1);
+
+            assertThat(limit.remembered()).isEqualTo(2);
+            assertThat(passes("ann", 1)).isZero();
+        }
     }
 
     @Nested
@@ -144,6 +200,18 @@ class LimitsTest {
                 assertThat(health).isEqualTo(200);
                 assertThat(client.get(MESSAGES).statusCode()).isEqualTo(200);
             }
+        }
+
+        @Test
+        @DisplayName("make room again also after an error, as for lack of memory")
+        void roomAfterAnError() {
+            BusyFilter one = new BusyFilter(1);
+            assertThatThrownBy(() -> one.filter(from("ann"), request -> {
+                        throw new OutOfMemoryError("of the test");
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(one.filter(from("ann"), LimitsTest::answer).status()).isEqualTo(204);
         }
     }
 

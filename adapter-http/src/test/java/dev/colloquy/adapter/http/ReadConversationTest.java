@@ -287,4 +287,38 @@ class ReadConversationTest {
         assertThat(answer).startsWith("HTTP/1.1 200 ");
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
+
+    @Test
+    @DisplayName("is kept by no cache but the caller's own, which asks again each time, and taken for nothing but JSON")
+    void caching() throws Exception {
+        client.post(MESSAGES, "{\"role\":\"user\",\"content\":\"x\"}");
+        String tag = header(client.get(MESSAGES), "ETag");
+
+        assertThat(header(client.get(MESSAGES), "Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(header(client.get(MESSAGES, "If-None-Match", tag), "Cache-Control"))
+                .isEqualTo("private, no-cache");
+        for (String path : new String[] {CONVERSATION, "/v1/agents/onboarding/conversations", "/nope"}) {
+            assertThat(header(client.get(path), "Cache-Control")).isEqualTo("no-store");
+            assertThat(header(client.get(path), "X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        assertThat(client.raw("GET / HTTP/1.1\r\n\r\n")).containsIgnoringCase("\r\nCache-Control: no-store\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /messages, If-Match",
+        "DELETE, '', If-Match",
+        "DELETE, '', If-None-Match",
+        "POST, /messages, If-None-Match"
+    })
+    @DisplayName("refuses a condition that the method cannot keep, and stays as it is")
+    void conditions(String method, String path, String condition) throws Exception {
+        client.post(MESSAGES, "{\"role\":\"user\",\"content\":\"x\"}");
+        var body = BodyPublishers.ofString("{\"role\":\"user\",\"content\":\"y\"}");
+        var answer =
+                client.send(method, CONVERSATION + path, body, "Content-Type", "application/json", condition, "\"0\"");
+
+        assertProblem(answer, 400, "invalid-value");
+        assertThat(json(client.get(MESSAGES))).hasSize(1);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.colloquy.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -46,6 +51,8 @@ class SlowClientTest {
     /** For those that must have sent their headers in time. */
     private static final HttpSettings PATIENT =
             SETTINGS.withLimits(HttpLimits.DEFAULT.withRequestTimeout(Duration.ofSeconds(1)));
+
+    private static final int LARGE = 32 << 20;
 
     private final List<Integer> statuses = new CopyOnWriteArrayList<>();
 
@@ -271,6 +278,148 @@ class SlowClientTest {
         private void look(int secondsLater) {
             nanos.addAndGet(Duration.ofSeconds(secondsLater).toNanos());
             connections.look();
+        }
+
+        @Test
+        @DisplayName("is not cut off if it comes further just then")
+        void justInTime() {
+            AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+            Connections watched = new Connections(Duration.ofSeconds(30), Duration.ofSeconds(60), () -> {
+                meanwhile.getAndSet(() -> {}).run();
+                return nanos.get();
+            });
+            watched.opened(ANN, cut::incrementAndGet, ended::incrementAndGet);
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+            // The look asks for the time between the deadline and what it does about it.
+            meanwhile.set(() -> watched.of(ANN).working());
+            watched.look();
+
+            assertThat(ended).hasValue(0);
+            assertThat(watched.size()).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("is forgotten when its connection has ended, whatever the service does for it")
+        void forgotten() throws IOException {
+            SocketChannel channel = SocketChannel.open();
+            connections.opened(ANN, cut::incrementAndGet, channel);
+            connections.of(ANN).working();
+            look(1);
+            assertThat(connections.size()).isEqualTo(1);
+
+            channel.close();
+            look(1);
+            assertThat(connections.size()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("finds all connections taken gets no answer before one has ended")
+    @SuppressWarnings("try") // A connection is ended early: that is what the third client waits for.
+    void waitsForAnother() throws Exception {
+        HttpSettings patient = Client.SETTINGS.withLimits(HttpLimits.DEFAULT.withConnections(2));
+        try (Client client = Client.of(HttpServer.start(patient, new TestStore().ports()));
+                Socket first = connect(client);
+                Socket second = connect(client)) {
+            ask(first);
+            ask(second);
+            assertThat(first.getInputStream().read()).isPositive();
+            assertThat(second.getInputStream().read()).isPositive();
+            try (Socket third = connect(client)) {
+                ask(third);
+                third.setSoTimeout(300);
+                assertThatThrownBy(() -> third.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+                first.close();
+                third.setSoTimeout(20_000);
+                assertThat(third.getInputStream().read()).isPositive();
+            }
+        }
+    }
+
+    private static void ask(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    @DisplayName("waits for its answer for longer than it may take itself gets it")
+    void slowAnswer() throws Exception {
+        Filter slow = (request, next) -> {
+            request.body().read();
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+            return Response.empty(202);
+        };
+        try (Client client = Client.of(HttpServer.start(PATIENT, List.of(), List.of(slow)));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HttpResponse<String>> read = clients.submit(() -> client.get(MESSAGES));
+            Future<HttpResponse<String>> save = clients.submit(() -> client.post(MESSAGES, "{}"));
+
+            assertThat(read.get().statusCode()).isEqualTo(202);
+            assertThat(save.get().statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    @DisplayName("does not take its answer is cut off")
+    void takesNothing() throws Exception {
+        Filter large = (request, next) -> Response.of(200, "text/plain", new byte[LARGE]);
+        HttpSettings settings = PATIENT.withReadTimeout(Duration.ofSeconds(20));
+        try (Client client = Client.of(HttpServer.start(settings, List.of(), List.of(large)));
+                Socket socket = connect(client)) {
+            ask(socket);
+            LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+
+            assertThat(received(socket)).isLessThan(LARGE);
+        }
+    }
+
+    private static long received(Socket socket) throws IOException {
+        socket.setSoTimeout(20_000);
+        byte[] piece = new byte[1 << 16];
+        long length = 0;
+        try {
+            while (length < LARGE) {
+                int read = socket.getInputStream().read(piece);
+                if (read < 0) {
+                    return length;
+                }
+                length += read;
+            }
+        } catch (SocketException e) {
+            return length;
+        }
+        return length;
+    }
+
+    @Test
+    @DisplayName("takes longer between two requests than it may for one stays connected")
+    void pauses() throws Exception {
+        HttpSettings settings = PATIENT.withReadTimeout(Duration.ofSeconds(20));
+        try (Client client = Client.of(HttpServer.start(settings, new TestStore().ports()));
+                Socket socket = connect(client)) {
+            byte[] answer = new byte[4096];
+            socket.setSoTimeout(20_000);
+            ask(socket);
+            assertThat(socket.getInputStream().read(answer)).isPositive();
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+            ask(socket);
+            assertThat(socket.getInputStream().read(answer)).isPositive();
+        }
+    }
+
+    @Test
+    @DisplayName("says that its request is the last one finds the connection closed behind the answer")
+    void lastRequest() throws Exception {
+        try (Client client = Client.of(HttpServer.start(Client.SETTINGS, new TestStore().ports()));
+                Socket socket = connect(client)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.colloquy.domain.conversation.MessageId;
 import dev.colloquy.domain.conversation.MessageRange;
 import dev.colloquy.domain.conversation.PageRequest;
 import dev.colloquy.domain.conversation.Role;
+import dev.colloquy.domain.conversation.SequencedMessage;
 import dev.colloquy.domain.error.InvalidValue;
 import dev.colloquy.domain.retention.Retention;
 import dev.colloquy.store.tck.ManualClock;
@@ -259,5 +260,42 @@ class MemoryConversationStoreTest {
             assertThat(store.list(ALEX.agent(), PageRequest.first(10)).conversations())
                     .isEmpty();
         }
+
+        @Test
+        @DisplayName("does not bring it back by a read that starts its period anew, though the memory is not free yet")
+        void notReadBack() {
+            Retention access = Retention.sinceLastAccess(HOUR);
+            store.append(ALEX, Append.of(access, message("a", "text")));
+            clock.advance(HOUR);
+
+            assertThat(store.read(ALEX, MessageRange.all(), access)).isEqualTo(ConversationView.empty(ALEX));
+            assertThat(read(store, ALEX)).isEqualTo(ConversationView.empty(ALEX));
+        }
+
+        @Test
+        @DisplayName("begins it anew with an append, though the memory is not free yet")
+        void beginsAnew() {
+            store.append(ALEX, append("a", "text"));
+            clock.advance(HOUR);
+
+            store.append(ALEX, append("b", "text"));
+
+            assertThat(read(store, ALEX).messages())
+                    .singleElement()
+                    .returns(1L, SequencedMessage::sequence)
+                    .returns("text", SequencedMessage::content);
+        }
+    }
+
+    @Test
+    @DisplayName("tells the listener nothing of what is replaced, read or cleared by its users")
+    void quietListener() {
+        MemoryConversationStore store = store(MemoryConversationStore.DEFAULT_MAX_BYTES);
+        store.append(ALEX, append("a", "text"));
+        store.append(ALEX, append("b", "text"));
+        store.read(ALEX, MessageRange.all(), Retention.sinceLastAccess(HOUR));
+        store.clear(ALEX);
+
+        assertThat(evictions).isEmpty();
     }
 }

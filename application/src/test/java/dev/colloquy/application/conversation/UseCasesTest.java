@@ -21,6 +21,7 @@ import dev.colloquy.domain.port.in.NewMessage;
 import dev.colloquy.domain.port.in.Readiness;
 import dev.colloquy.domain.port.in.SaveMessagesCommand;
 import dev.colloquy.domain.port.out.ConversationStore;
+import dev.colloquy.domain.port.out.StoreHealth;
 import dev.colloquy.domain.retention.Retention;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The use cases")
 class UseCasesTest {
@@ -175,5 +178,19 @@ class UseCasesTest {
         assertThatThrownBy(() -> new MessageLimits(0))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("maxMessageBytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIVE, READY", "DEGRADED, DEGRADED", "UNAVAILABLE, UNAVAILABLE", "REFUSED, UNAVAILABLE"})
+    @DisplayName("take no requests only while the store is away or refuses, and say what is behind it")
+    void readiness(StoreHealth.Status status, Readiness.State state) {
+        ConversationStore store = (ConversationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ConversationStore.class},
+                (proxy, method, arguments) -> new StoreHealth(status, "detail"));
+        UseCases over = UseCases.over(
+                store, agent -> HOUR, MessageLimits.DEFAULT, () -> new MessageId("made"), InstantSource.system());
+
+        assertThat(over.checkReadiness().checkReadiness()).isEqualTo(new Readiness(state, "detail"));
     }
 }

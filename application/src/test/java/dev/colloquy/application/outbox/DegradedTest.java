@@ -714,4 +714,18 @@ class DegradedTest {
         assertThat(f.outbox.statistics().degradedTime()).isZero();
         assertThat(f.outbox.statistics().oldestAge()).isZero();
     }
+
+    @Test
+    @DisplayName("health is degraded, and not refused any more, when the store goes away that refused what waits")
+    void awayAfterARefusal() {
+        f.down();
+        f.append(ALEX, "m1");
+        f.store.mode = SwitchedStore.Mode.REFUSES;
+        f.outbox.probe();
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+
+        f.down();
+        assertThat(f.append(BO, "b1")).isInstanceOf(Receipt.Accepted.class);
+        assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+    }
 }

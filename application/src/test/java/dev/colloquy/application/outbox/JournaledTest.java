@@ -372,6 +372,7 @@ class JournaledTest {
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("stopping");
             assertThat(f.journal.entries).containsOnlyKeys(1L);
+            assertThat(f.journal.isClosed).isTrue();
         }
     }
 
@@ -415,5 +416,21 @@ class JournaledTest {
         assertThat(shown(f.read(ALEX))).containsExactly("m1", "m2");
         f.append(ALEX, "m2");
         assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("an error while it is written, as for lack of memory, means refusal, too, and holds up nothing")
+    void errorOfTheJournal() {
+        f.down();
+        f.journal.beforeAppend = entry -> {
+            throw new OutOfMemoryError("for a moment");
+        };
+        assertThatThrownBy(() -> f.append(ALEX, "m1")).isInstanceOf(OutOfMemoryError.class);
+        assertThat(f.outbox.statistics().waitingMessages()).isZero();
+
+        f.journal.mend();
+        assertThat(f.append(ALEX, "m1")).isInstanceOf(Receipt.Accepted.class);
+        f.upAndProbe();
+        assertThat(f.store.contents(ALEX)).containsExactly("m1");
     }
 }

@@ -820,6 +820,25 @@ class RecoveryTest {
             f.outbox.probe();
             assertThat(f.store.contents(ALEX)).containsExactly("m1");
         }
+
+        @Test
+        @DisplayName("for a limit is a refusal of everything again, though it was one of a part in an earlier outage")
+        void limitInALaterOutage() {
+            f.down();
+            f.append(ALEX, "m1");
+            f.append(BO, "b1");
+            fillFor(id -> id.startsWith("m"));
+            f.upAndProbe();
+            fillFor(id -> false);
+            f.outbox.probe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.LIVE);
+
+            f.down();
+            f.append(ALEX, "m2");
+            fillFor(id -> true);
+            f.upAndProbe();
+            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+        }
     }
 
     @Test

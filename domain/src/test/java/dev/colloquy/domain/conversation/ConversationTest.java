@@ -226,6 +226,55 @@ class ConversationTest {
                 assertThatThrownBy(() -> conversation.append(append, NOON)).isInstanceOf(MessageIdConflict.class);
             }
         }
+
+        @Test
+        @DisplayName("is recognised also if a read has moved the expiry between it and the late first attempt")
+        void lateFirstAttemptBehindARead() {
+            Retention access = Retention.sinceLastAccess(Duration.ofHours(1));
+            Append repetition = Append.of(access, message("a"));
+            Conversation read = Conversation.empty(ALEX)
+                    .append(repetition, NOON)
+                    .conversation()
+                    .read(access, NOON.plusSeconds(1));
+
+            Conversation.Appended late = read.append(repetition.asFirstAttempt(), NOON.plusSeconds(2));
+
+            assertThat(late.receipt().replay()).isTrue();
+            assertThat(late.conversation()).isSameAs(read);
+        }
+
+        @Test
+        @DisplayName("refuses a batch whose second message is any of the latest 128")
+        void secondMessageKnown() {
+            Conversation conversation = of(WEEK, 200);
+
+            assertThatThrownBy(() -> conversation.append(Append.of(WEEK, message("new"), message("m73")), NOON))
+                    .isInstanceOf(MessageIdConflict.class);
+            assertThat(conversation
+                            .append(Append.of(WEEK, message("new"), message("m72")), NOON)
+                            .receipt()
+                            .replay())
+                    .isFalse();
+        }
+
+        @Test
+        @DisplayName("is recognised also if the late first attempt is one of several that were repeated together")
+        void lateFirstAttemptOfAPart() {
+            Conversation conversation = Conversation.empty(ALEX)
+                    .append(Append.of(WEEK, message("a"), message("b")), NOON)
+                    .conversation();
+            for (int i = 1; i < Conversation.HORIZON; i++) {
+                conversation = conversation
+                        .append(Append.of(WEEK, message("m" + i)).asFirstAttempt(), NOON)
+                        .conversation();
+            }
+
+            assertThat(conversation
+                            .append(Append.of(WEEK, message("b")).asFirstAttempt(), NOON)
+                            .receipt()
+                            .replay())
+                    .isTrue();
+        }
     }
 
     @Nested

@@ -92,6 +92,17 @@ class ValueObjectsTest {
         void messageId(String value) {
             assertRefused("id", () -> new MessageId(value));
         }
+
+        @Test
+        void messageIdTooLong() {
+            assertThatCode(() -> new MessageId("a".repeat(128))).doesNotThrowAnyException();
+            assertRefused("id", () -> new MessageId("a".repeat(129)));
+        }
+
+        @Test
+        void longestRole() {
+            assertThatCode(() -> new Role("a".repeat(32))).doesNotThrowAnyException();
+        }
     }
 
     @Nested
@@ -252,6 +263,18 @@ class ValueObjectsTest {
         void sequenceNumbers() {
             assertRefused("sequence", () -> new Position(0, new MessageId("a")));
             assertRefused("sequence", () -> new SequencedMessage(0, message("a")));
+        }
+
+        @Test
+        @DisplayName("of more than 128 messages could not be recognised as a whole")
+        void longestBatch() {
+            Message[] most =
+                    IntStream.range(0, 128).mapToObj(i -> message("m" + i)).toArray(Message[]::new);
+            Message[] more =
+                    IntStream.range(0, 129).mapToObj(i -> message("m" + i)).toArray(Message[]::new);
+
+            assertThat(Append.of(Retention.DEFAULT, most).messages()).hasSize(128);
+            assertRefused("messages", () -> Append.of(Retention.DEFAULT, more));
         }
     }
 

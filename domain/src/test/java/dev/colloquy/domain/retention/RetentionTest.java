@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A retention")
@@ -41,5 +42,14 @@ class RetentionTest {
         Duration period = Duration.ofMillis(millis);
 
         assertThat(Retention.sinceLastMessage(period).period()).isEqualTo(period);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("counts from where it did when it gets a cap")
+    void cappedCountsTheSame(Retention.From from) {
+        Duration hour = Duration.ofHours(1);
+
+        assertThat(new Retention(from, hour, null).keepingAtMost(3)).isEqualTo(new Retention(from, hour, 3));
     }
 }

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.colloquy.adapter.http.problem.ProblemException;
 import dev.colloquy.adapter.http.problem.ProblemType;
@@ -247,5 +255,27 @@ class JwtAccessTest {
                 .hasMessageContaining("COLLOQUY_JWT_KEYS")
                 .hasMessageContaining("RSA or EC")
                 .hasMessageNotContaining("c2VjcmV0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "ES384", "ES512"})
+    @DisplayName("may be signed with a key on an elliptic curve")
+    void ellipticCurve(String name) throws Exception {
+        JWSAlgorithm algorithm = JWSAlgorithm.parse(name);
+        ECKey key = new ECKeyGenerator(
+                        Curve.forJWSAlgorithm(algorithm).iterator().next())
+                .keyID("e1")
+                .generate();
+        Path keys = Files.writeString(folder.resolve("ec.json"), new JWKSet(key.toPublicJWK()).toString());
+        JwtSettings usual = ISSUER.settings(folder);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(algorithm).keyID("e1").build(),
+                SignedJWT.parse(ISSUER.token("alex")).getJWTClaimsSet());
+        token.sign(new ECDSASigner(key));
+
+        JwtAccess elliptic =
+                new JwtAccess(new JwtSettings(usual.issuer(), usual.audience(), keys.toString(), usual.agentsClaim()));
+        assertThat(elliptic.recognise(token.serialize())).isPresent();
+        assertThat(elliptic.recognise(ISSUER.token("alex"))).isEmpty();
     }
 }

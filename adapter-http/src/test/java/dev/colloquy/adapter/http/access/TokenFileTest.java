@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -181,5 +182,14 @@ class TokenFileTest {
     @DisplayName("must be there")
     void missing() {
         assertThatThrownBy(() -> open(folder.resolve("none"))).hasMessageContaining("COLLOQUY_TOKENS_FILE");
+    }
+
+    @Test
+    @DisplayName("may hold the hashes in capital letters")
+    void capitals() throws IOException {
+        String[] words = ci.line().split(" ", -1);
+        words[1] = words[1].toUpperCase(Locale.ROOT);
+
+        assertThat(open(write(String.join(" ", words))).recognise(ci.token())).isPresent();
     }
 }
