@@ -19,17 +19,17 @@ public interface ConversationLog extends AutoCloseable {
     Kept append(Said said);
 
     /** Forgets the conversation. */
-    void clear();
+    Kept clear();
 
     /** Gives back what the log holds open. */
     @Override
     void close();
 
-    /** What became of something said. */
+    /** What became of something said, or of a clear. */
     enum Kept {
-        /** It is in the store. */
+        /** The store has it: what was said, or that it is to forget. */
         STORED,
-        /** The store does not answer; it will be stored when the store is back. */
+        /** The store does not answer; it will have it when it is back. */
         WAITING
     }
 }

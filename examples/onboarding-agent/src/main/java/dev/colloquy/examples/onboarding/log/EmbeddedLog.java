@@ -51,8 +51,16 @@ public final class EmbeddedLog implements ConversationLog {
     }
 
     @Override
-    public void clear() {
-        attempt(() -> agent.clearConversation(user));
+    public Kept clear() {
+        return switch (attempt(() -> agent.clearConversation(user))) {
+            case CLEARED -> Kept.STORED;
+            // Nobody says more after a clear: the program ends, and with it what waits in its memory.
+            case ACCEPTED ->
+                throw new LogFailure(
+                        "The store does not answer, so I could not clear our conversation. I will when you start me again"
+                                + " and it is back.",
+                        null);
+        };
     }
 
     @Override

@@ -76,17 +76,21 @@ public final class HttpLog implements ConversationLog {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return send(save, 200, 201, 202).statusCode() == 202 ? Kept.WAITING : Kept.STORED;
+        return kept(send(save, 200, 201, 202));
     }
 
     @Override
-    public void clear() {
-        send(request(conversation).DELETE().build(), 202, 204);
+    public Kept clear() {
+        return kept(send(request(conversation).DELETE().build(), 202, 204));
     }
 
     @Override
     public void close() {
         // Nothing is held open: the client's threads end by themselves.
+    }
+
+    private static Kept kept(HttpResponse<String> answer) {
+        return answer.statusCode() == 202 ? Kept.WAITING : Kept.STORED;
     }
 
     private static boolean isLive(HttpResponse<String> answer) {

@@ -82,8 +82,11 @@ public final class Dialog {
         profile.answers()
                 .forEach((question, answer) ->
                         terminal.note("  %-12s%s".formatted(question.name().toLowerCase(Locale.ROOT), answer)));
-        log.clear();
-        terminal.note("I have cleared our conversation.");
+        terminal.note(
+                switch (log.clear()) {
+                    case STORED -> "I have cleared our conversation.";
+                    case WAITING -> "The store does not answer; our conversation will be cleared when it is back.";
+                });
         return false;
     }
 
