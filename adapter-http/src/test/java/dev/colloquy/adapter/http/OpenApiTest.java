@@ -65,6 +65,13 @@ class OpenApiTest {
     }
 
     @Test
+    @DisplayName("warns of users whose names many clients take out of the path")
+    void users() {
+        assertThat(document.root().at("/components/parameters/User/description").textValue())
+                .contains("`.` or `..`");
+    }
+
+    @Test
     @DisplayName("asks for a token where the service does")
     void security() {
         for (Operation operation : document.operations()) {
