@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureModesTest {
 
     private static final String PAGE = Repository.read("docs/failure-modes.md");
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
     static Stream<String> tests() {
         return TEST.matcher(PAGE).results().map(MatchResult::group).map(name -> name.replace("`", ""));
