@@ -25,8 +25,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Exits with 0 when the interview is over or the input ends, 1 if the log or the input fails, 2 if the arguments or
-     * settings are wrong.
+     * Exits with 0 when the interview is over or the input ends, 1 if the log or the input fails, 2 if something has to be
+     * mended first: the arguments, the settings, or what Colloquy has against them.
      */
     public static void main(String[] args) {
         System.exit(run(List.of(args)));
@@ -59,7 +59,10 @@ public final class Main {
             return 2;
         } catch (LogFailure e) {
             System.err.println(e.getMessage());
-            System.err.println("What was kept before is still there. Start me again to go on.");
+            if (!e.mayPass()) {
+                return 2;
+            }
+            System.err.println("Start me again to go on from what was kept.");
             return 1;
         } catch (UncheckedIOException e) {
             System.err.println(e.getMessage());

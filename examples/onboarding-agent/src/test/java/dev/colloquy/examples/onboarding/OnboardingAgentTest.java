@@ -27,6 +27,7 @@ class OnboardingAgentTest {
 
     private static final String NAME = "agent: What's your name?";
     private static final String GOAL = "agent: What would you like to achieve?";
+    private static final String AGAIN = "Start me again";
 
     @Test
     @DisplayName("asks, prints the profile and clears the conversation")
@@ -56,8 +57,17 @@ class OnboardingAgentTest {
     void refused() throws Exception {
         try (Program service = Program.start("dev.colloquy.bootstrap.Main", Map.of("PORT", "0"));
                 Program agent = Program.agent(Map.of(), "--url", urlOf(service), "--user", "no\tuser")) {
-            assertThat(agent.endInput()).contains("answered 400: user ");
-            assertThat(agent.exitCode()).isNotZero();
+            assertThat(agent.endInput()).contains("answered 400: user ").doesNotContain(AGAIN);
+            assertThat(agent.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("passes on what Colloquy inside it has against a user")
+    void refusedInside() throws Exception {
+        try (Program agent = Program.agent(Map.of(), "--user", "")) {
+            assertThat(agent.endInput()).contains("Colloquy says: user ").doesNotContain(AGAIN);
+            assertThat(agent.exitCode()).isEqualTo(2);
         }
     }
 
@@ -74,10 +84,14 @@ class OnboardingAgentTest {
                 assertThat(agent.exitCode()).isZero();
             }
             try (Program agent = Program.agent(Map.of(), "--url", url)) {
-                assertThat(agent.endInput()).contains("answered 401: send a valid token");
+                assertThat(agent.endInput())
+                        .contains("answered 401: send a valid token")
+                        .doesNotContain(AGAIN);
+                assertThat(agent.exitCode()).isEqualTo(2);
             }
             try (Program agent = Program.agent(Map.of("ONBOARDING_TOKEN", "SECRET é"), "--url", url)) {
-                assertThat(agent.endInput()).contains("no token has").doesNotContain("SECRET");
+                assertThat(agent.endInput()).contains("no token has").doesNotContain("SECRET", AGAIN);
+                assertThat(agent.exitCode()).isEqualTo(2);
             }
         }
     }
@@ -172,7 +186,7 @@ class OnboardingAgentTest {
         private void assertStops(Map<String, String> environment, String... arguments) throws Exception {
             try (Program agent = Program.agent(environment, arguments)) {
                 assertThat(agent.endInput())
-                        .contains("The store does not answer", "Start me again")
+                        .contains("The store does not answer", AGAIN)
                         .doesNotContain(NAME, "\tat ");
                 assertThat(agent.exitCode()).isEqualTo(1);
             }
@@ -248,7 +262,7 @@ class OnboardingAgentTest {
         void unreachable() throws Exception {
             try (Program agent = Program.agent(Map.of(), "--url", "http://127.0.0.1:1")) {
                 assertThat(agent.endInput())
-                        .contains("cannot reach Colloquy at http://127.0.0.1:1")
+                        .contains("cannot reach Colloquy at http://127.0.0.1:1", AGAIN)
                         .doesNotContain("\tat ");
                 assertThat(agent.exitCode()).isEqualTo(1);
             }

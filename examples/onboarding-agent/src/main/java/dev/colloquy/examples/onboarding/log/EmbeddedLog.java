@@ -8,6 +8,10 @@ import dev.colloquy.domain.conversation.Message;
 import dev.colloquy.domain.conversation.Receipt;
 import dev.colloquy.domain.conversation.Role;
 import dev.colloquy.domain.error.ColloquyException;
+import dev.colloquy.domain.error.RuleViolation;
+import dev.colloquy.domain.error.StoreAccessRefused;
+import dev.colloquy.domain.error.StoreFailure;
+import dev.colloquy.domain.error.StoredDataUnreadable;
 import dev.colloquy.examples.onboarding.interview.Said;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,7 +60,7 @@ public final class EmbeddedLog implements ConversationLog {
             case CLEARED -> Kept.STORED;
             // Nobody says more after a clear: the program ends, and with it what waits in its memory.
             case ACCEPTED ->
-                throw new LogFailure(
+                throw LogFailure.passing(
                         "The store does not answer, so I could not clear our conversation. I will when you start me again"
                                 + " and it is back.",
                         null);
@@ -76,7 +80,13 @@ public final class EmbeddedLog implements ConversationLog {
         try {
             return call.get();
         } catch (ColloquyException e) {
-            throw new LogFailure("Colloquy says: " + e.getMessage(), e);
+            String message = "Colloquy says: " + e.getMessage();
+            throw switch (e) {
+                case RuleViolation mistake -> LogFailure.lasting(message, mistake);
+                case StoreAccessRefused refused -> LogFailure.lasting(message, refused);
+                case StoredDataUnreadable damaged -> LogFailure.lasting(message, damaged);
+                case StoreFailure trouble -> LogFailure.passing(message, trouble);
+            };
         }
     }
 }

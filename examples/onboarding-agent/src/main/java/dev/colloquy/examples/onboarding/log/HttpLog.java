@@ -102,17 +102,23 @@ public final class HttpLog implements ConversationLog {
         try {
             response = sendTwiceIfNeeded(request);
         } catch (IOException e) {
-            throw new LogFailure("cannot reach Colloquy at " + service, e);
+            throw LogFailure.passing("cannot reach Colloquy at " + service, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LogFailure("interrupted while waiting for " + service, e);
+            throw LogFailure.passing("interrupted while waiting for " + service, e);
         }
         for (int status : expected) {
             if (response.statusCode() == status) {
                 return response;
             }
         }
-        throw new LogFailure("Colloquy at " + service + " answered " + response.statusCode() + detail(response), null);
+        String message = "Colloquy at " + service + " answered " + response.statusCode() + detail(response);
+        throw isMistake(response.statusCode()) ? LogFailure.lasting(message, null) : LogFailure.passing(message, null);
+    }
+
+    /** Whether the same request would get the same answer later. */
+    private static boolean isMistake(int status) {
+        return 400 <= status && status < 500 && status != 429;
     }
 
     /** What is wrong, in the words of the service, if it says so. */
@@ -138,14 +144,14 @@ public final class HttpLog implements ConversationLog {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {
-            throw new LogFailure(service + " does not answer as Colloquy does", e);
+            throw LogFailure.lasting(service + " does not answer as Colloquy does", e);
         }
     }
 
     // The HTTP client would quote what it cannot send.
     private static String sendable(String token) {
         if (!token.matches("[!-~]+")) {
-            throw new LogFailure("the token has characters that no token has", null);
+            throw LogFailure.lasting("the token has characters that no token has", null);
         }
         return token;
     }

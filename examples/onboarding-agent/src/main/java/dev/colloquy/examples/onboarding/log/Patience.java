@@ -18,7 +18,7 @@ final class Patience {
         T answer = read.get();
         while (!isLive.test(answer)) {
             if (System.nanoTime() > deadline) {
-                throw new LogFailure("The store does not answer, so I cannot know all that we said.", null);
+                throw LogFailure.passing("The store does not answer, so I cannot know all that we said.", null);
             }
             pause();
             answer = read.get();
@@ -31,7 +31,7 @@ final class Patience {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LogFailure("interrupted while waiting for the store", e);
+            throw LogFailure.passing("interrupted while waiting for the store", e);
         }
     }
 }

@@ -37,13 +37,29 @@ class EmbeddedLogTest {
         try (ConversationLog log = log(ClearReceipt.ACCEPTED)) {
             assertThatExceptionOfType(LogFailure.class)
                     .isThrownBy(log::clear)
-                    .withMessageContaining("could not clear our conversation");
+                    .withMessageContaining("could not clear our conversation")
+                    .matches(LogFailure::mayPass);
+        }
+    }
+
+    @Test
+    @DisplayName("fails for a mistake in a way that is not worth trying again")
+    void mistake() {
+        try (ConversationLog log = log(ClearReceipt.CLEARED, "")) {
+            assertThatExceptionOfType(LogFailure.class)
+                    .isThrownBy(log::clear)
+                    .withMessageContaining("user was")
+                    .matches(failure -> !failure.mayPass());
         }
     }
 
     private static ConversationLog log(ClearReceipt receipt) {
+        return log(receipt, "alex");
+    }
+
+    private static ConversationLog log(ClearReceipt receipt, String user) {
         Colloquy colloquy = Colloquy.builder().store(new Clearing(receipt)).build();
-        return new EmbeddedLog(colloquy, "onboarding", "alex");
+        return new EmbeddedLog(colloquy, "onboarding", user);
     }
 
     /** Can do nothing but clear. */
