@@ -717,15 +717,20 @@ class RecoveryTest {
             List<ConversationId> users = IntStream.range(0, 30)
                     .mapToObj(i -> ConversationId.of("onboarding", "user" + i))
                     .toList();
+            refuseAccessToAll(users);
+            refuseAccessIf(number -> number < 20);
+            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
+
+            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(20);
+        }
+
+        /** After an outage in which each said something, for so many passes that it has been everybody's turn. */
+        private void refuseAccessToAll(List<ConversationId> users) {
             f.down();
             users.forEach(user -> f.append(user, user.user().value()));
             refuseAccessIf(number -> true);
             f.upAndProbe();
             IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
-            refuseAccessIf(number -> number < 20);
-            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
-
-            assertThat(f.outbox.statistics().waitingMessages()).isEqualTo(20);
         }
 
         /** Of messages that are named as their users. */
@@ -744,11 +749,7 @@ class RecoveryTest {
             List<ConversationId> users = IntStream.range(0, 60)
                     .mapToObj(i -> ConversationId.of(i < 30 ? "onboarding" : "support", "user" + i))
                     .toList();
-            f.down();
-            users.forEach(user -> f.append(user, user.user().value()));
-            refuseAccessIf(number -> true);
-            f.upAndProbe();
-            IntStream.range(0, 10).forEach(pass -> f.outbox.probe());
+            refuseAccessToAll(users);
             refuseAccessIf(number -> number % 30 < 20);
             IntStream.range(0, 20).forEach(pass -> f.outbox.probe());
 
@@ -760,20 +761,16 @@ class RecoveryTest {
         void accessGivenBackInPart() {
             f.down();
             f.append(ALEX, "m1");
-            f.store.mode = SwitchedStore.Mode.REFUSES;
-            f.outbox.probe();
-            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
+            for (RuntimeException ofOneNode : List.of(
+                    new StoreAccessRefused("no permission", null), new StoreUnavailable("no answer in time", null))) {
+                f.store.mode = SwitchedStore.Mode.REFUSES;
+                f.outbox.probe();
+                assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
 
-            failFirst(new StoreAccessRefused("no permission", null));
-            f.upAndProbe();
-            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
-
-            f.store.mode = SwitchedStore.Mode.REFUSES;
-            f.outbox.probe();
-            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.REFUSED);
-            failFirst(new StoreUnavailable("no answer in time", null));
-            f.upAndProbe();
-            assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+                failFirst(ofOneNode);
+                f.upAndProbe();
+                assertThat(f.outbox.checkHealth().status()).isEqualTo(StoreHealth.Status.DEGRADED);
+            }
         }
 
         @Test

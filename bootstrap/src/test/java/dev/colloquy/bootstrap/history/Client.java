@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * One client: it talks to one process, one call at a time, and repeats a call of unknown outcome with the same message
- * ids until it knows. Only then does it go on. Now and then it also repeats what it knows. Where it gives no ids it makes one attempt, and may never know.
+ * ids until it knows. Only then does it go on. Now and then it also repeats what it knows. Where it gives no ids it makes
+ * one attempt, and may never know.
  */
 final class Client implements Runnable {
 
